@@ -1,0 +1,228 @@
+"""The tables that the stages hand to each other: columns, types, meaning.
+
+Offsets are Unicode code points into `DOCUMENTS.text`, end exclusive. A person's JSON (`rasid show --json`)
+has the same columns as the table it shows. A change here raises `CONTRACT_VERSION` and gets a decision note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+import polars as pl
+
+from rasid.errors import TableShapeError
+
+CONTRACT_VERSION = 1
+
+Schema: TypeAlias = Mapping[str, pl.DataType]
+Row: TypeAlias = dict[str, object]
+
+_TEXT = pl.String()
+_INT = pl.Int64()
+
+SPAN = pl.Struct({"text": _TEXT, "start": _INT, "end": _INT})
+MENTION = pl.Struct({"text": _TEXT, "name": _TEXT, "start": _INT, "end": _INT})
+PLACE = pl.Struct(
+    {"text": _TEXT, "name": _TEXT, "level": _TEXT, "country": _TEXT, "start": _INT, "end": _INT}
+)
+TIME = pl.Struct(
+    {"text": _TEXT, "first_day": _TEXT, "last_day": _TEXT, "precision": _TEXT, "start": _INT, "end": _INT}
+)
+QUANTITY = pl.Struct(
+    {
+        "text": _TEXT,
+        "low": pl.Float64(),
+        "high": pl.Float64(),
+        "bound": _TEXT,
+        "unit": _TEXT,
+        "base": _TEXT,
+        "measure": _TEXT,
+        "start": _INT,
+        "end": _INT,
+    }
+)
+ATTRIBUTION = pl.Struct(
+    {
+        "name": _TEXT,  # the voice, as in `voices`
+        "text": _TEXT,  # its words; null for the author of the document, who has none
+        "start": _INT,
+        "end": _INT,
+        "cue": _TEXT,  # the words that make it a voice: "according to", "said"
+        "cue_start": _INT,
+        "cue_end": _INT,
+    }
+)
+QUOTE = pl.Struct({"claim": _TEXT, "document": _TEXT, "start": _INT, "end": _INT, "quote": _TEXT})
+
+#: One row per readable text. Sorted by id.
+DOCUMENTS: Schema = {
+    "id": _TEXT,
+    "original": _TEXT,  # SHA-256 of the file as received
+    "member": _TEXT,  # path inside an archive or mailbox; "" = the file itself
+    "name": _TEXT,  # file name to show, archive members as "archive.zip/inner.txt"; never a full path
+    "media_type": _TEXT,
+    "title": _TEXT,  # null where the file does not say
+    "author": _TEXT,
+    "publisher": _TEXT,
+    "date": _TEXT,  # ISO year, month or day, as precise as the file says
+    "language": _TEXT,  # ISO 639-1, "und" when unsure
+    "address": _TEXT,  # where it was published, if the file says
+    "direction": _TEXT,  # ltr or rtl
+    "text": _TEXT,  # the kept text: what every offset points into
+}
+
+#: One row per sentence, heading, bullet, caption or table row. Sorted by document, index. Passages do not overlap.
+PASSAGES: Schema = {
+    "document": _TEXT,
+    "index": _INT,  # 0, 1, 2 … in reading order
+    "kind": _TEXT,  # values.PassageKind
+    "start": _INT,
+    "end": _INT,
+    "language": _TEXT,
+}
+
+#: One row per claim. Sorted by document, start, end, id. `extract` leaves the names null, `resolve` fills them.
+CLAIMS: Schema = {
+    "id": _TEXT,
+    "document": _TEXT,
+    "start": _INT,  # the quote
+    "end": _INT,
+    "quote": _TEXT,  # text[start:end], exactly
+    "kind": _TEXT,  # values.Kind
+    "type": _TEXT,  # an event type of knowledge/events, e.g. "killing"
+    "trigger": SPAN,  # the words that make it one
+    "actor": MENTION,  # who does it or is it; null if unsaid
+    "target": MENTION,  # to whom or what
+    "instrument": MENTION,
+    "places": pl.List(PLACE),
+    "time": TIME,
+    "quantity": QUANTITY,
+    "persons": pl.List(MENTION),  # named people who were harmed
+    "polarity": _TEXT,  # values.Polarity
+    "certainty": _TEXT,  # values.Certainty
+    "status": _TEXT,  # values.Status
+    "voices": pl.List(_TEXT),  # outermost first; the first is the document's own voice
+    "attribution": pl.List(ATTRIBUTION),  # one per voice
+    "explain": _TEXT,  # one sentence: why it was read so
+    "reading": _TEXT,  # which reader and rule: "rules/parse", "rules/words"
+}
+
+#: One row per number in a claim. Sorted by claim.
+FIGURES: Schema = {
+    "claim": _TEXT,
+    "document": _TEXT,
+    "start": _INT,  # the quote of the claim
+    "end": _INT,
+    "quote": _TEXT,
+    "text": _TEXT,  # the number as said
+    "low": pl.Float64(),
+    "high": pl.Float64(),
+    "bound": _TEXT,
+    "unit": _TEXT,
+    "base": _TEXT,
+    "measure": _TEXT,
+    "type": _TEXT,
+    "place": _TEXT,
+    "first_day": _TEXT,
+    "last_day": _TEXT,
+    "voice": _TEXT,  # the innermost voice
+    "via": pl.List(_TEXT),  # who passes it on, outermost first
+    "happened": pl.Boolean(),  # false for denied, possible, predicted: never summed, never on a map
+}
+
+#: One row per voice. Sorted by name.
+VOICES: Schema = {
+    "name": _TEXT,
+    "kind": _TEXT,  # document, named, unnamed
+    "claims": _INT,  # claims it makes itself
+    "passes_on": _INT,  # claims of others that it passes on
+    "documents": pl.List(_TEXT),
+    "via": pl.List(_TEXT),  # voices it is heard through
+}
+
+#: One row per question that is asked now. Sorted by id.
+QUESTIONS: Schema = {
+    "id": _TEXT,
+    "question": _TEXT,  # as asked
+    "proposition": _TEXT,  # what was understood, in words
+    "type": _TEXT,  # event type it is about; null if not understood
+    "actor": _TEXT,  # canonical names; null = anyone
+    "target": _TEXT,
+    "place": _TEXT,
+    "polarity": _TEXT,  # of the proposition as asked
+}
+
+#: One row per voice that speaks to a question. Sorted by question, voice, via.
+STANCES: Schema = {
+    "question": _TEXT,
+    "voice": _TEXT,
+    "via": pl.List(_TEXT),
+    "stance": _TEXT,  # values.Stance
+    "directness": _TEXT,  # stated or implied
+    "date": _TEXT,  # of the document; null if it has none
+    "quotes": pl.List(QUOTE),  # best first
+    "rule": _TEXT,  # one sentence: why this stance
+}
+
+#: One row per contradiction between two voices on a question. Sorted.
+CONFLICTS: Schema = {
+    "question": _TEXT,
+    "kind": _TEXT,  # conflicts, "conflicts unless the time differs"
+    "reason": _TEXT,
+    "quotes": pl.List(QUOTE),  # at least one of each side
+}
+
+#: One row per thing that could not be read or decided. Sorted by stage, document, id.
+DOUBTS: Schema = {
+    "id": _TEXT,
+    "stage": _TEXT,  # read, extract, resolve, weigh
+    "original": _TEXT,  # null if it concerns no single file
+    "document": _TEXT,
+    "name": _TEXT,  # the file or the thing, to show
+    "what": _TEXT,  # short code: "empty file", "password", "too large"
+    "sentence": _TEXT,  # what is the matter, for a tired person
+    "advice": _TEXT,  # what to do
+}
+
+#: One row per file of the site. Sorted by path.
+PAGES: Schema = {"path": _TEXT, "sha256": _TEXT, "size": _INT}
+
+
+def table(rows: Iterable[Row], schema: Schema) -> pl.DataFrame:
+    """Build a table of this shape from rows; missing keys are null, unknown keys are a defect.
+
+    raises: TableShapeError if a row has a key the schema lacks
+    """
+    held = list(rows)
+    for row in held:
+        if unknown := row.keys() - schema.keys():
+            raise TableShapeError(f"rows carry unknown columns: {', '.join(sorted(unknown))}")
+    return pl.DataFrame(
+        {name: [row.get(name) for row in held] for name in schema}, schema=dict(schema), strict=True
+    )
+
+
+def empty(schema: Schema) -> pl.DataFrame:
+    """A table of this shape without rows."""
+    return pl.DataFrame(schema=dict(schema))
+
+
+def check(frame: pl.DataFrame, schema: Schema, *, where: str) -> pl.DataFrame:
+    """Return `frame` if it has exactly the columns and types of `schema`, in order.
+
+    raises: TableShapeError naming `where` and the first difference
+    """
+    for name, dtype in schema.items():
+        if name not in frame.columns:
+            raise TableShapeError(f"{where}: column {name!r} is missing")
+        if frame.schema[name] != dtype:
+            raise TableShapeError(f"{where}: column {name!r} is {frame.schema[name]}, not {dtype}")
+    if extra := set(frame.columns) - set(schema):
+        raise TableShapeError(f"{where}: unexpected columns {', '.join(sorted(extra))}")
+    return frame.select(list(schema))
+
+
+def as_rows(frame: pl.DataFrame) -> list[Row]:
+    """The rows as plain dicts, nested values as dicts and lists."""
+    return frame.to_dicts()

@@ -1,0 +1,18 @@
+"""The version of each stage. Raise one when the same input gives another result: then old tables are made again.
+
+Kept apart from the stages so that a build with nothing to do need not load them.
+"""
+
+READ = 1
+EXTRACT = 1
+RESOLVE = 1
+WEIGH = 1
+SITE = 1
+
+STAGES = (
+    ("read", str(READ)),
+    ("extract", str(EXTRACT)),
+    ("resolve", str(RESOLVE)),
+    ("weigh", str(WEIGH)),
+    ("present", str(SITE)),
+)
