@@ -12,8 +12,9 @@ from typing import TypeAlias
 import polars as pl
 
 from rasid.errors import TableShapeError
+from rasid.model import versions
 
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = versions.CONTRACT
 
 Schema: TypeAlias = Mapping[str, pl.DataType]
 Row: TypeAlias = dict[str, object]

@@ -3,6 +3,8 @@
 Kept apart from the stages so that a build with nothing to do need not load them.
 """
 
+CONTRACT = 1  # of the tables and the JSON that other programs read: docs/reference/json.md
+
 READ = 1
 EXTRACT = 1
 RESOLVE = 1
