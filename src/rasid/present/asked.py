@@ -1,0 +1,203 @@
+"""The pages of the questions: a column per stance, a card per voice, the contradictions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+from markupsafe import Markup
+
+from rasid.model.values import Stance
+from rasid.present import words
+from rasid.present.press import Press, pack, sheet, sheets
+from rasid.present.shelf import Shelf
+
+COLUMN_BYTES = 110_000  # of one stance on one page; four columns and the conflicts stay under 1 MB
+MOST_QUOTES = 12  # of one voice on a card; more are counted in words
+_LIST = 60  # questions on a page of the list
+_HEADINGS = {
+    Stance.AFFIRMS: "Affirms",
+    Stance.PARTLY: "Partly",
+    Stance.DENIES: "Denies",
+    Stance.UNCLEAR: "Unclear",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote with the address of its claim. number: of the claim in its document, 0 if unknown."""
+
+    text: str
+    href: str
+    direction: str
+    document: str
+    number: int
+    standing: words.Standing | None
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCard:
+    """What one voice, heard through `via`, says to a question; best quote first."""
+
+    voice: str
+    via: tuple[str, ...]
+    directness: str
+    date: str | None
+    rule: str
+    quotes: tuple[QuoteView, ...]
+    unshown: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Two sides that cannot both be right, or only under the condition in `kind`."""
+
+    kind: str
+    reason: str
+    quotes: tuple[QuoteView, ...]
+    unshown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One stance of a question in short: how many voices, and the names of the first few."""
+
+    code: str
+    heading: str
+    voices: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question and its state in one line."""
+
+    id: str
+    question: str
+    proposition: str
+    understood: bool
+    sides: tuple[Side, ...]
+    conflicts: int
+
+    @property
+    def voices(self) -> int:
+        """Voices that speak to it, one counted on each side it takes."""
+        return sum(side.voices for side in self.sides)
+
+
+def question_views(shelf: Shelf) -> list[QuestionView]:
+    """The questions with the count of voices on each side, those that were understood first."""
+    views = [_question_view(shelf, row) for row in shelf.tables.questions.iter_rows(named=True)]
+    return sorted(views, key=lambda view: not view.understood)
+
+
+def _question_view(shelf: Shelf, row: dict[str, Any]) -> QuestionView:
+    stances = shelf.tables.stances.filter(pl.col("question") == row["id"]).select("stance", "voice")
+    sides = []
+    for stance, heading in _HEADINGS.items():
+        names = stances.filter(pl.col("stance") == stance.value)["voice"].unique(maintain_order=True)
+        sides.append(
+            Side(stance.value, heading, len(names), tuple(words.clip(name, 80) for name in names[:3]))
+        )
+    conflicts = shelf.tables.conflicts.filter(pl.col("question") == row["id"]).height
+    return QuestionView(
+        id=row["id"],
+        question=words.clip(row["question"] or ""),
+        proposition=words.clip(row["proposition"] or ""),
+        understood=row["type"] is not None,
+        sides=tuple(sides),
+        conflicts=conflicts,
+    )
+
+
+def print_questions(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
+    """The list of questions, then the pages of each."""
+    views = question_views(shelf)
+    for path, turn, part in sheets("questions", len(views), most=_LIST):
+        yield press.page(
+            path,
+            "questions.html",
+            title="Questions",
+            section="Questions",
+            questions=views[part],
+            total=len(views),
+            turn=turn,
+        )
+    for view in views:
+        yield from _print_question(press, shelf, view)
+
+
+def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[tuple[str, bytes]]:
+    card, conflict = press.macro("cards.html", "voice_card"), press.macro("cards.html", "conflict")
+    columns: dict[str, list[list[Markup]]] = {}
+    for side in view.sides:
+        cards = _voice_cards(shelf, view.id, side.code)
+        columns[side.code] = pack([card(each) for each in cards], most_bytes=COLUMN_BYTES)
+    conflicts = pack([conflict(each) for each in _conflict_views(shelf, view.id)], most_bytes=COLUMN_BYTES)
+    of = max(len(conflicts), *(len(pages) for pages in columns.values()))
+    for number in range(1, of + 1):
+        turn = sheet(number, of, stem=f"{view.id}-", first=f"{view.id}.html")
+        yield press.page(
+            f"questions/{dict(turn.links)[number]}",
+            "question.html",
+            title=view.question,
+            section="Questions",
+            question=view,
+            columns=[(side, _part(columns[side.code], number)) for side in view.sides],
+            conflicts=_part(conflicts, number),
+            turn=turn,
+        )
+
+
+def _part(pages: list[list[Markup]], number: int) -> list[Markup]:
+    return pages[number - 1] if number <= len(pages) else []
+
+
+def _voice_cards(shelf: Shelf, question: str, stance: str) -> Iterator[VoiceCard]:
+    """One card per voice and way it is heard; repeated rows of the same are folded into one."""
+    found = (pl.col("question") == question) & (pl.col("stance") == stance)
+    rows = shelf.tables.stances.filter(found).to_dicts()
+    rows.sort(key=lambda row: (row["directness"] != "stated", row["voice"], row["via"] or []))
+    for (voice, via), group in groupby(rows, key=lambda row: (row["voice"], tuple(row["via"] or []))):
+        held = list(group)
+        quotes = [quote for row in held for quote in row["quotes"] or []]
+        yield VoiceCard(
+            voice=words.clip(voice, 160),
+            via=tuple(words.clip(name, 160) for name in via[:4]),
+            directness=held[0]["directness"] or "",
+            date=held[0]["date"],
+            rule=words.clip(held[0]["rule"] or ""),
+            quotes=tuple(quote_view(shelf, quote) for quote in quotes[:MOST_QUOTES]),
+            unshown=max(0, len(quotes) - MOST_QUOTES),
+        )
+
+
+def _conflict_views(shelf: Shelf, question: str) -> Iterator[ConflictView]:
+    rows = shelf.tables.conflicts.filter(pl.col("question") == question).to_dicts()
+    for row in rows:
+        quotes = row["quotes"] or []
+        yield ConflictView(
+            kind=words.clip(row["kind"] or "", 160),
+            reason=words.clip(row["reason"] or ""),
+            quotes=tuple(quote_view(shelf, quote) for quote in quotes[:6]),
+            unshown=max(0, len(quotes) - 6),
+        )
+
+
+def quote_view(shelf: Shelf, quote: dict[str, Any]) -> QuoteView:
+    """A quote of a stance or a conflict with the way to its words."""
+    document = shelf.documents.get(quote["document"])
+    spot = shelf.spots.get(quote["claim"] or "")
+    return QuoteView(
+        text=words.clip(quote["quote"] or ""),
+        href=shelf.href(quote["claim"], quote["document"]),
+        direction=document.direction if document else "auto",
+        document=document.title if document else quote["document"],
+        number=spot.number if spot else 0,
+        standing=spot.standing if spot else None,
+        voice=spot.voice if spot else "",
+    )

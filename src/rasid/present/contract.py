@@ -1,0 +1,112 @@
+"""What `rasid show … --json` prints: one dict per row, in the shape of `schema/contract-1.json`.
+
+Other programs build on it. docs/reference/json.md says what each field means; a change that could break a
+reader raises `rasid.model.tables.CONTRACT_VERSION` and gets a schema file of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+
+import polars as pl
+
+from rasid.model import tables
+from rasid.model.tables import Row
+
+_BATCH = 1000  # rows turned into dicts at a time: a large table is never held twice
+
+#: What can be shown: the name on the command line, and the definition of its rows in the schema.
+SHOWN = {
+    "documents": "document",
+    "claims": "claim",
+    "voices": "voice",
+    "figures": "figure",
+    "questions": "question",
+    "doubts": "doubt",
+}
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema (draft 2020-12) of all rows; `$defs` holds one definition for each value of `SHOWN`."""
+    text = (
+        files("rasid.present")
+        .joinpath("schema", f"contract-{tables.CONTRACT_VERSION}.json")
+        .read_text("utf-8")
+    )
+    loaded: dict[str, object] = json.loads(text)
+    return loaded
+
+
+def plain_rows(table: pl.DataFrame) -> Iterator[Row]:
+    """Rows as they stand in their table (voices, figures, doubts); whole numbers without a point."""
+    for part in table.iter_slices(_BATCH):
+        for row in part.to_dicts():
+            yield {name: _whole(value) for name, value in row.items()}
+
+
+def document_rows(documents: pl.DataFrame) -> Iterator[Row]:
+    """Documents with their kept text, every column of `tables.DOCUMENTS` in its order.
+
+    raises: TableShapeError if a column is missing or of the wrong type
+    """
+    yield from plain_rows(tables.check(documents, tables.DOCUMENTS, where="present/contract documents"))
+
+
+def claim_rows(claims: pl.DataFrame) -> Iterator[Row]:
+    """Claims, every column of `tables.CLAIMS` in its order.
+
+    raises: TableShapeError if a column is missing or of the wrong type
+    """
+    yield from plain_rows(tables.check(claims, tables.CLAIMS, where="present/contract claims"))
+
+
+def question_rows(questions: pl.DataFrame, stances: pl.DataFrame, conflicts: pl.DataFrame) -> Iterator[Row]:
+    """Questions, each with the voices that speak to it and the contradictions between them.
+
+    raises: TableShapeError if a table lacks a column or has one of the wrong type
+    """
+    where = "present/contract questions"
+    tables.check(questions, tables.QUESTIONS, where=where)
+    spoken = _by_question(tables.check(stances, tables.STANCES, where=where))
+    against = _by_question(tables.check(conflicts, tables.CONFLICTS, where=where))
+    for row in questions.to_dicts():
+        yield {
+            "id": row["id"],
+            "question": row["question"],
+            "proposition": row["proposition"],
+            "voices": [
+                _picked(each, "voice", "via", "stance", "directness", "date", "rule")
+                for each in spoken.get(row["id"], [])
+            ],
+            "conflicts": [_picked(each, "kind", "reason") for each in against.get(row["id"], [])],
+        }
+
+
+def _by_question(table: pl.DataFrame) -> dict[str, list[Row]]:
+    held: dict[str, list[Row]] = {}
+    for row in table.to_dicts():
+        held.setdefault(row["question"], []).append(row)
+    return held
+
+
+def _picked(row: Row, *names: str) -> Row:
+    """These fields, lists never null, and the quotes last."""
+    picked: Row = {name: row[name] for name in names}
+    if "via" in picked:
+        picked["via"] = picked["via"] or []
+    return picked | {"quotes": row["quotes"] or []}
+
+
+def _whole(value: object) -> object:
+    """Floats that are whole as integers, at any depth: 23.0 -> 23."""
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case dict():
+            return {name: _whole(part) for name, part in value.items()}
+        case list():
+            return [_whole(part) for part in value]
+        case _:
+            return value

@@ -1,0 +1,96 @@
+"""The static site of a case: tables in, pages out. Read this file to see what is printed, in which order.
+
+Pure: no disk, no clock, no network; the same tables give the same bytes. The pages open from a folder without
+a server, need no script but for filtering the claims, and hold no outside address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rasid.model import versions
+from rasid.present.asked import print_questions, question_views
+from rasid.present.filterdata import print_filter_data
+from rasid.present.lists import (
+    doubt_views,
+    print_about,
+    print_claims,
+    print_documents_list,
+    print_doubts,
+    print_figures,
+    print_voices,
+    voice_rows,
+)
+from rasid.present.press import Press, assets, open_press
+from rasid.present.reading import print_documents
+from rasid.present.record import About, DecisionNote, OriginalNote, SiteTables, checked
+from rasid.present.shelf import Shelf, open_shelf
+
+__all__ = ["SITE_VERSION", "About", "DecisionNote", "OriginalNote", "SiteTables", "render_site"]
+
+SITE_VERSION = versions.SITE  # raised when the same tables give other pages
+
+_FIRST = 12  # questions, voices, doubts that the overview shows before it points to their own page
+
+
+def render_site(tables: SiteTables, about: About) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site as (path, bytes), the path relative to the site's folder, with "/".
+
+    Page by page: beside the tables only one document, or one page of a list, is held. No file is over 1 MB.
+    The page to open is `index.html`; the words of a claim are at `documents/<document>.html#<claim>`, or at
+    `documents/<document>-2.html#<claim>` and so on where a long document is split.
+
+    raises: TableShapeError if a table lacks a column, an id cannot be a file name, or a claim has no document
+    """
+    shelf = open_shelf(checked(tables))
+    press = open_press(about)
+    # 1. the words: only after this is it known on which page each claim stands
+    yield from assets()
+    yield from print_documents(press, shelf)
+    # 2. everything that points to them
+    chunks = 0
+    for path, content in print_filter_data(shelf):
+        chunks += 1
+        yield path, content
+    yield from print_claims(press, shelf, chunks=chunks)
+    yield from print_questions(press, shelf)
+    yield from print_figures(press, shelf)
+    yield from print_voices(press, shelf)
+    yield from print_documents_list(press, shelf)
+    yield from print_doubts(press, shelf)
+    yield from print_about(press, shelf)
+    # 3. the front page
+    yield _overview(press, shelf)
+
+
+def _overview(press: Press, shelf: Shelf) -> tuple[str, bytes]:
+    tables = shelf.tables
+    dates = sorted(view.date for view in shelf.documents.values() if view.date)
+    return press.page(
+        "index.html",
+        "overview.html",
+        title=press.about.title,
+        section="Overview",
+        questions=question_views(shelf)[:_FIRST],
+        voices=voice_rows(shelf).head(_FIRST).to_dicts(),
+        doubts=doubt_views(shelf, tables.doubts.head(_FIRST)),
+        documents=list(shelf.documents.values())[:_FIRST],
+        totals={
+            "documents": tables.documents.height,
+            "claims": tables.claims.height,
+            "voices": tables.voices.height,
+            "figures": tables.figures.height,
+            "questions": tables.questions.height,
+            "doubts": tables.doubts.height,
+            "undated": len(shelf.documents) - len(dates),
+        },
+        standings=_standings(shelf),
+        first_date=dates[0] if dates else None,
+        last_date=dates[-1] if dates else None,
+    )
+
+
+def _standings(shelf: Shelf) -> list[tuple[str, int]]:
+    """How many claims stand in each way, by code, in a fixed order."""
+    codes = [spot.standing.code for spot in shelf.spots.values()]
+    return [(code, codes.count(code)) for code in ("affirmed", "partial", "possible", "predicted", "denied")]
