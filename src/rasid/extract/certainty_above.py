@@ -1,0 +1,299 @@
+"""What the words above a token in the parse make of it: "failed to", "if", "evidence that", a question.
+
+Each word above is judged first (its own words, and the words above it); then the lexicon says what it makes of
+what hangs on it, affirmed or denied. Words that the lexicon does not know pass on what holds for them, by the kind
+of link: a relative clause is taken for granted, a purpose is still to come, a conjunct shares what grammar shares.
+
+In: a sentence, a token. Out: a `Reading` without the token's own words.
+"""
+
+from __future__ import annotations
+
+from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, local_reading
+from rasid.extract.certainty_mood import cleft, mood_at_root
+from rasid.extract.certainty_signature import complement_role, has_to, says_that, signature_for, verb_over
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.certainty import EFFECTS, PREDICTED, CertaintyLexicon, Effect, Signature
+
+MAX_DEPTH = 12  # a longer way to the root is a parse gone wrong, and beyond it nothing reaches the token
+# The graded value only, not the polarity, by reading: "prevented a strike" is a weaker no than "there was no strike",
+# and what has ended was once so.
+IMPLIED_DENIAL = 0.6
+ENDED = 0.2
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl", "advcl:relcl"})
+_PASSING = _COMPLEMENTS | {"obj", "nsubj", "nsubj:pass", "compound", "obl", "nmod", "obl:agent"}
+_SAME_AS_HEAD = frozenset({"appos", "flat", "list", "dep", "fixed", "goeswith"})
+_FAILED = frozenset({"failed", "collapsed", "foiled", "thwarted", "unsuccessful", "repelled"})
+_PARTICLES = frozenset({"over", "out", "off", "up", "down", "back", "away"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
+_PAST = frozenset({"VBD", "VBN"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OPEN_HEADS = frozenset({"anyone", "anybody", "whoever", "anything", "whatever", "whichever", "everyone"})
+_INDEFINITE = frozenset({"a", "an", "any", "another", "more", "further", "new", "some", "no"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
+_ADVERBIAL_MARKS = frozenset(
+    [
+        "when",
+        "while",
+        "after",
+        "before",
+        "because",
+        "since",
+        "as",
+        "although",
+        "though",
+        "until",
+        "once",
+        "where",
+    ]
+)
+
+
+def reading_above(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, depth: int = 0) -> Reading:
+    """What everything above token `i` makes of it."""
+    if depth > MAX_DEPTH:
+        return PLAIN
+    opener, marks = _opener(sentence, i, lexicon)
+    head = sentence.heads[i]
+    if head == i:
+        above = mood_at_root(sentence, i, lexicon)
+    else:
+        above = _from_head(sentence, i, head, lexicon=lexicon, depth=depth, opened=opener is not None)
+    above = combine(above, cleft(sentence, i, head))
+    if opener is None:
+        return above
+    if opener.sign < 0 and above.sign < 0:  # "cannot be won without fighting"
+        return apply_effect(EFFECTS["open"], *marks)
+    return combine(above, apply_effect(opener, *marks))
+
+
+def full_reading(
+    sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, depth: int = 0, coming_from: int = -1
+) -> Reading:
+    """The token's own words set inside what stands above it; `coming_from` as in `local_reading`."""
+    above = reading_above(sentence, i, lexicon=lexicon, depth=depth)
+    return combine(above, local_reading(sentence, i, lexicon=lexicon, coming_from=coming_from))
+
+
+def _opener(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> tuple[Effect | None, list[int]]:
+    """ "if", "without", "in order to" on the token itself."""
+    lower = sentence.lower
+    for c in sentence.children[i]:
+        if c > i or sentence.deps[c] not in {"mark", "case", "cc", "advmod", "fixed"}:
+            continue
+        pair = f"{lower[c]} {lower[c + 1]}"
+        if pair in lexicon.openers:
+            return lexicon.openers[pair], [c, c + 1]
+        if lower[c] in lexicon.openers:
+            return lexicon.openers[lower[c]], [c]
+        if lower[c] == "before" and any(lower[g] in {"could", "can"} for g in sentence.children[i]):
+            return EFFECTS["not so"], [c]
+    return None, []
+
+
+def _from_head(
+    sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon, depth: int, opened: bool
+) -> Reading:
+    """What the head makes of the token, by the link between them."""
+    dep = sentence.deps[i]
+    if dep not in _PASSING:
+        if dep == "conj":
+            return _shared(sentence, i, head, lexicon=lexicon, depth=depth)
+        if dep in _SAME_AS_HEAD:
+            return reading_above(sentence, head, lexicon=lexicon, depth=depth + 1)
+        if dep == "amod":
+            return _inside_noun(sentence, i, head)
+        if dep != "acl:relcl":
+            return PLAIN
+        if not says_that(sentence, i, head, lexicon):
+            return _relative(sentence, i, head)
+    role = complement_role(sentence, i, head)
+    signature = signature_for(sentence, i, head, role, lexicon)
+    gerund = sentence.lower[i].endswith("ing")
+    if signature is None and gerund and (over := verb_over(sentence, i, head, lexicon)) is not None:
+        signature, head = over
+    above = full_reading(sentence, head, lexicon=lexicon, depth=depth + 1, coming_from=i)
+    if signature is not None:
+        failed = _failed_after(sentence, i, head) if signature.group == "tried" else None
+        return (
+            _signed(above, signature, head)
+            if failed is None
+            else apply_effect(EFFECTS["not so"], head, failed)
+        )
+    return _unsigned(sentence, i, head, role=role, above=above, opened=opened, lexicon=lexicon)
+
+
+def _failed_after(sentence: Sentence, i: int, head: int) -> int | None:
+    """ "Attempts to storm the town failed": the word that says so, on either side of a shaky parse."""
+    for j in range(i + 1, len(sentence)):
+        if sentence.lower[j] in _FAILED and (sentence.heads[j] == i or sentence.heads[head] == j):
+            return j
+    return None
+
+
+def _inside_noun(sentence: Sentence, i: int, head: int) -> Reading:
+    """ "no wounded soldiers": a participle before a noun shares what is denied of the noun by "no"."""
+    for c in sentence.children[head]:
+        if sentence.lower[c] == "no" and c < i:
+            return apply_effect(EFFECTS["not so"], c)
+    return PLAIN
+
+
+def _signed(above: Reading, signature: Signature, head: int) -> Reading:
+    """Apply the word's signature to what is known of the word itself."""
+    if signature.phase and above.level >= PREDICTED:
+        return PLAIN  # "should stop bombing": the bombing goes on
+    effect = signature.means
+    if above.sign < 0:
+        effect = signature.modal_denied if above.can else signature.denied
+    if effect.fixed:
+        return PLAIN
+    if effect.sign > 0 and not effect.level and effect.strength == 1.0:
+        if above is PLAIN:
+            return PLAIN
+        cues = (*above.cues, head) if above.sign < 0 else above.cues
+        return Reading(1, above.level, above.strength, cues)
+    level = effect.level if effect.level == PREDICTED else max(effect.level, above.level)
+    strength = effect.strength * above.strength
+    if effect.sign < 0 and not effect.level:
+        strength *= ENDED if signature.phase else IMPLIED_DENIAL
+    return Reading(effect.sign, level, strength, (*above.cues, head))
+
+
+def _unsigned(
+    sentence: Sentence,
+    i: int,
+    head: int,
+    *,
+    role: str,
+    above: Reading,
+    opened: bool,
+    lexicon: CertaintyLexicon,
+) -> Reading:
+    """What a word that the lexicon does not know passes on."""
+    dep = sentence.deps[i]
+    if dep in {"advcl", "advcl:relcl"}:
+        return _adverbial(sentence, i, head, above, opened=opened)
+    if dep == "acl":
+        return _beside_noun(sentence, i, head, above, lexicon)
+    if role == "to" and has_to(sentence, i):
+        return _infinitive(sentence, i, head, above)
+    if role in {"noun", "subj"}:
+        return _argument(sentence, i, head, above)
+    if dep in {"ccomp", "csubj", "csubj:pass"} and above.sign < 0:
+        return apply_effect(EFFECTS["open"], *above.cues)
+    return above._replace(can=False) if above.can else above
+
+
+def _infinitive(sentence: Sentence, i: int, head: int, above: Reading) -> Reading:
+    """ "too weak to attack" did not; any other unknown word with "to" points ahead."""
+    too = next((c for c in sentence.children[head] if sentence.lower[c] == "too"), None)
+    if too is not None:
+        return apply_effect(EFFECTS["not so"], too)
+    if sentence.lower[i - 2 : i] == ["used", "to"]:
+        return PLAIN  # "used to control", "was used to attack"
+    to = i - 1 if i and sentence.lower[i - 1] == "to" else head
+    coming = EFFECTS["not coming"] if above.sign < 0 else EFFECTS["coming"]
+    return Reading(coming.sign, coming.level, coming.strength * above.strength, (*above.cues, to))
+
+
+def _adverbial(sentence: Sentence, i: int, head: int, above: Reading, *, opened: bool) -> Reading:
+    """Time, reason and manner are taken for granted; a purpose is still to come; results share the fate."""
+    marks = [
+        sentence.lower[c] for c in sentence.children[i] if sentence.deps[c] in {"mark", "advmod"} and c < i
+    ]
+    if opened:
+        return PLAIN
+    if has_to(sentence, i):
+        return _infinitive(sentence, i, head, above)
+    if any(mark in _ADVERBIAL_MARKS for mark in marks):
+        waits = above.level == PREDICTED and sentence.tags[i] not in _PAST and "because" not in marks
+        return above._replace(sign=1) if waits else PLAIN
+    if sentence.tags[i] in {"VBG", "VBN"} and i > head and above.level:
+        return above._replace(sign=1)
+    return PLAIN
+
+
+def _beside_noun(sentence: Sentence, i: int, head: int, above: Reading, lexicon: CertaintyLexicon) -> Reading:
+    """A clause on a noun the lexicon does not know: "a way to leave" points ahead, "bombs dropped" is taken as so.
+
+    "forced families to move" is often parsed as "[forced families] [to move]": the verb before the noun decides.
+    """
+    if has_to(sentence, i):
+        k = head - 1
+        while k > 0 and sentence.pos[k] in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
+            k -= 1
+        if k >= 0 and sentence.tags[k] in {"VBD", "VBN", "VBZ", "VBP"}:
+            found = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[k], sentence.lower[k]), "to"))
+            if found is not None and not found.means.fixed:
+                return _signed(local_reading(sentence, k, lexicon=lexicon), found, k)
+        coming = EFFECTS["not coming"] if above.sign < 0 else EFFECTS["coming"]
+        return Reading(coming.sign, coming.level, coming.strength * above.strength, (*above.cues, i - 1))
+    return PLAIN
+
+
+def _relative(sentence: Sentence, i: int, head: int) -> Reading:
+    """ "the men who killed him" is taken for granted, "anyone who attacks" is left open."""
+    if sentence.lower[head] in _OPEN_HEADS:
+        return apply_effect(EFFECTS["open"], head)
+    free = next((c for c in sentence.children[head] if sentence.lower[c] in {"any", "no"}), None)
+    return PLAIN if free is None else apply_effect(EFFECTS["open"], free)
+
+
+def _argument(sentence: Sentence, i: int, head: int, above: Reading) -> Reading:
+    """A noun under an unknown word: a new thing ("an attack") shares its fate, a known one ("the attack") does not."""
+    if above is PLAIN or (above.sign > 0 and above.level < PREDICTED):
+        return PLAIN
+    words = {sentence.lower[c] for c in sentence.children[i] if c < i}
+    if words & _DEFINITE or any(sentence.deps[c] == "nmod:poss" for c in sentence.children[i]):
+        return PLAIN
+    if above.sign < 0:
+        return above._replace(can=False) if words & {"any", "single"} else PLAIN
+    if words & _INDEFINITE or sentence.tags[i] == "NNS" or sentence.deps[i] in {"obj", "nsubj"}:
+        return above
+    return PLAIN
+
+
+def _shared(sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon, depth: int) -> Reading:
+    """A conjunct stands under the same words above, and shares the first one's own words where grammar does."""
+    verb = _lost_verb(sentence, i, head)
+    if verb is not None:
+        return full_reading(sentence, verb, lexicon=lexicon, depth=depth + 1)
+    above = reading_above(sentence, head, lexicon=lexicon, depth=depth + 1)
+    if any(sentence.deps[c] in _SUBJECTS for c in sentence.children[i]):
+        return above
+    local = local_reading(sentence, head, lexicon=lexicon)
+    if local is PLAIN:
+        return above
+    joint = next((sentence.lower[c] for c in sentence.children[i] if sentence.deps[c] == "cc"), "")
+    same_form = sentence.tags[i] == sentence.tags[head] or {sentence.tags[i], sentence.tags[head]} <= _PAST
+    if sentence.tags[head] == "VB" and sentence.tags[i] not in _FINITE | _PAST | {"VBG"}:
+        same_form = True  # "will hide or relocate" with "relocate" mistaken for an adjective
+    own_words = any(sentence.deps[c] in {"aux", "aux:pass", "cop"} for c in sentence.children[i])
+    before = all(c < min(i, head) or (sentence.deps[head] != "conj" and c < i) for c in local.cues)
+    if not same_form or own_words or not before or sentence.tags[i] in _FINITE - {"VBD"}:
+        return above
+    if joint in {"but", "yet"} and local.sign < 0:
+        local = Reading(1, local.level, local.strength, local.cues) if local.level else PLAIN
+    return combine(above, local._replace(can=False) if local.can else local)
+
+
+def _lost_verb(sentence: Sentence, i: int, head: int) -> int | None:
+    """ "to free the men and hand over the town" with "hand" taken for a noun beside "men": the verb it belongs to."""
+    if (
+        sentence.tags[i] not in {"NN", "JJ", "NNP"}
+        or i + 1 >= len(sentence)
+        or sentence.pos[i - 1] != "CCONJ"
+    ):
+        return None
+    after = i + 1
+    opens = (
+        sentence.lower[after] in _PARTICLES or sentence.pos[after] == "DET" or sentence.tags[after] == "PRP$"
+    )
+    if not opens or sentence.lower[i - 1] == "but":
+        return None
+    while sentence.pos[head] in _NOUNS and sentence.heads[head] != head:
+        head = sentence.heads[head]
+    return head if sentence.tags[head] == "VB" and head < i else None

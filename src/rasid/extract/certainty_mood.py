@@ -1,0 +1,69 @@
+"""What the mood of the whole sentence makes of its main verb: a question, an order, a headline's "to", a cleft.
+
+In: a sentence, a token. Out: a `Reading`.
+"""
+
+from __future__ import annotations
+
+from rasid.extract.certainty_local import PLAIN, Reading, apply_effect
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.certainty import EFFECTS, CertaintyLexicon
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
+_PAST = frozenset({"VBD", "VBN"})
+_WH_TAKES_FOR_GRANTED = frozenset({"why", "who", "when", "where", "how", "whom"})
+
+
+def mood_at_root(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> Reading:
+    """Mood of the whole: a question, an order, a headline's "to"."""
+    if "?" in sentence.words[-3:]:
+        return _question(sentence, i)
+    if sentence.tags[i] == "VB":
+        kin = [c for c in sentence.children[i] if c < i]
+        deps = {sentence.deps[c] for c in kin}
+        to = next((c for c in kin if sentence.lower[c] == "to"), None)
+        if to is not None and sentence.lower[to - 1 : to] != ["yet"]:
+            return apply_effect(EFFECTS["coming"], to)
+        modal = any(sentence.lower[c] in lexicon.modals or sentence.lower[c] in {"did", "does"} for c in kin)
+        if not deps & _SUBJECTS and not modal and i <= 4:
+            return apply_effect(EFFECTS["coming"], i)
+    return PLAIN
+
+
+def _question(sentence: Sentence, i: int) -> Reading:
+    """A question leaves it open, but who, why, where, when and how take what happened for granted."""
+    mark = max(k for k, word in enumerate(sentence.words) if word == "?")
+    asks = next((w for w in sentence.lower[:4] if w.startswith("wh") or w == "how"), "")
+    happened = sentence.tags[i] in _PAST or "did" in sentence.lower[:4]
+    ahead = any(sentence.lower[c] in {"will", "'ll"} for c in sentence.children[i])
+    if asks in _WH_TAKES_FOR_GRANTED and (happened or ahead):
+        return PLAIN
+    return apply_effect(EFFECTS["open"], mark)
+
+
+def cleft(sentence: Sentence, i: int, head: int) -> Reading:
+    """ "What has been defeated is not ISIS", "It was not the army that shelled the town"."""
+    lower = sentence.lower
+    if lower[0] == "what" and i > 0:
+        be = next((k for k in range(i + 1, min(len(lower), i + 8)) if sentence.lemmas[k] == "be"), None)
+        if (
+            be is not None
+            and be + 1 < len(lower)
+            and lower[be + 1] in {"not", "n't"}
+            and "," not in lower[i:be]
+        ):
+            return apply_effect(EFFECTS["not so"], be + 1)
+    elif "it" in lower[:2] and sentence.deps[i] in {"acl:relcl", "csubj", "ccomp", "advcl"}:
+        it = lower.index("it")
+        if (
+            (
+                lower[it + 1 : it + 2]
+                and sentence.lemmas[it + 1] == "be"
+                and "until" not in lower[it + 3 : it + 4]
+                and lower[it + 2 : it + 3] in (["not"], ["n't"])
+            )
+            and sentence.deps[i] == "acl:relcl"
+            and sentence.pos[head] in {"NOUN", "PROPN", "PRON"}
+        ):
+            return apply_effect(EFFECTS["not so"], it + 2)
+    return PLAIN

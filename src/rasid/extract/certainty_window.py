@@ -1,0 +1,84 @@
+"""The second way, without the parse: the words of the clause before the token, in order.
+
+Used only where the parse looks broken and finds nothing. It reads back from the token to the edge of the clause
+(a stop, a conjunction with a new subject, "which") and takes the nearest marks: a negator, a modal, a word that
+turns what follows ("failed to", "denied", "plans to"), "if". Cruder than the first way, and said so in the rule.
+
+In: a sentence, a token. Out: a `Reading`.
+"""
+
+from __future__ import annotations
+
+from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.certainty import EFFECTS, CertaintyLexicon
+
+MAX_BACK = 12  # words; a clause is rarely longer, and a mark further away seldom reaches the token
+
+_EDGES = frozenset(
+    {",", ";", ":", ".", "–", "—", "-", "(", ")", "and", "but", "because", "which", "who", "while"}
+)
+_VERBS = frozenset({"VERB", "AUX", "ADJ"})
+_FINITE = frozenset({"VBD", "VBZ", "MD"})
+_KNOWN = frozenset({"the", "this", "that", "its", "their"})
+_HANGING = frozenset({"list", "dep", "parataxis", "discourse", "goeswith", "reparandum"})
+
+
+def looks_broken(sentence: Sentence, i: int) -> bool:
+    """Does the parse of this sentence, or the way from the token to its root, look wrong?"""
+    root = sentence.root()
+    verbal = sentence.pos[root] in _VERBS or sentence.child(root, "cop", "nsubj", "expl") is not None
+    if not verbal and not _FINITE.isdisjoint(sentence.tags):
+        return True
+    seen = 0
+    while sentence.heads[i] != i:
+        if sentence.deps[i] in _HANGING:
+            return True
+        i = sentence.heads[i]
+        seen += 1
+        if seen > len(sentence):
+            return True  # a cycle
+    return False
+
+
+def window_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> Reading:
+    """The nearest marks in the clause before token `i`."""
+    lower = sentence.lower
+    reading = PLAIN
+    nominal = sentence.pos[i] in {"NOUN", "PROPN"}
+    for j in range(i - 1, max(-1, i - 1 - MAX_BACK), -1):
+        word = lower[j]
+        if word in _EDGES or (nominal and word in _KNOWN and sentence.pos[j] == "DET"):
+            break
+        if word in lexicon.openers:
+            reading = combine(apply_effect(lexicon.openers[word], j), reading)
+        elif word in lexicon.negators and lower[j + 1] not in lexicon.not_negating_next:
+            total = any(w in lexicon.totality for w in lower[j + 1 : i])
+            reading = combine(apply_effect(EFFECTS["partly" if total else "not so"], j), reading)
+        elif word in lexicon.modals:
+            modal = lexicon.modals[word]
+            effect = modal.denied if reading.sign < 0 else modal.means
+            reading = Reading(effect.sign, effect.level, effect.strength, (j, *reading.cues))
+        elif word in lexicon.adverbs and sentence.pos[j + 1] != "NUM":
+            reading = combine(apply_effect(lexicon.adverbs[word], j), reading)
+        elif sentence.pos[j] in {"VERB", "NOUN", "ADJ"}:
+            governed = _under(sentence, i, j, reading, lexicon)
+            if governed is reading and sentence.pos[j] == "VERB":
+                break  # an unknown verb of its own: what stands before it is not about this token
+            reading = governed
+    if reading is PLAIN and sentence.tags[i] == "VB" and "!" in sentence.words[-2:]:
+        return apply_effect(EFFECTS["coming"], i)
+    return reading
+
+
+def _under(sentence: Sentence, i: int, j: int, reading: Reading, lexicon: CertaintyLexicon) -> Reading:
+    """The word `j` before the token, if it governs what follows it by "to", "that", "of" or as its object."""
+    following = sentence.lower[j + 1]
+    role = {"to": "to", "that": "that", "of": "noun", "from": "ing"}.get(following, "noun")
+    if role == "noun" and sentence.pos[i] == "VERB" and following != "of":
+        return reading
+    table = lexicon.nouns if sentence.pos[j] == "NOUN" else lexicon.verbs
+    signature = table.get((sentence.lemmas[j], role))
+    if signature is None or signature.means == EFFECTS["so"] or signature.means.fixed:
+        return reading
+    return combine(apply_effect(signature.means, j), reading)
