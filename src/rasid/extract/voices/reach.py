@@ -1,0 +1,102 @@
+"""How far the words after a verb of saying still belong to what is said."""
+
+from __future__ import annotations
+
+from rasid.extract.voices.phrases import MARKS, clause_limit, trim
+from rasid.extract.voices.verb import VERBAL, Verb, is_saying
+
+_OPENERS = frozenset(
+    {"while", "although", "though", "as", "if", "when", "after", "before", "because", "since"}
+)
+
+
+def content_from(verb: Verb, start: int) -> list[tuple[int, int]]:
+    """From `start` to the end of the clause, cut before a second verb that the speaker also does."""
+    s, at = verb.at.s, verb.at
+    quote = at.quote_starting(start) if s.words[start] in MARKS else None
+    last = last_of_content(verb, start)
+    if quote is not None:
+        if quote.last > at.number:
+            return [(quote.start, quote.end)]
+        after = next((t for t in range(start, verb.high + 1) if s.starts[t] >= quote.end), verb.high + 1)
+        if after > last or s.pos[after] == "PUNCT" or s.pos[after] == "CCONJ" or quote.end > s.ends[last]:
+            return [(quote.start, quote.end)]
+    tail = next(
+        (q for q in at.quotes if s.starts[start] <= q.start <= s.ends[last] and q.end > s.ends[last]), None
+    )
+    return [(s.starts[start], tail.end if tail is not None else s.ends[last])]
+
+
+def last_of_content(verb: Verb, start: int) -> int:
+    """The last token of the content that begins at `start`."""
+    s, v = verb.at.s, verb.v
+    limit = max(clause_limit(s, v, verb.low, verb.high), start)
+    for c in s.children[v]:
+        if c > start + 1 and s.deps[c] in {"conj", "advcl"} and c <= limit:
+            first = min(t for t in s.subtree(c) if t > v)
+            again = (
+                s.deps[c] == "conj"
+                and s.pos[c] in VERBAL
+                and s.tags[c] == s.tags[v]
+                and s.lower[first] != "that"
+            )
+            if (again and s.child(c, "mark") is None) or _speaks_on(verb, c):
+                limit = min(limit, first - 1)
+    limit = trim(s, min(limit, _cut_by_order(verb, start, limit)), start)
+    while limit > start and s.pos[limit] == "CCONJ":
+        limit = trim(s, limit - 1, start)
+    return limit
+
+
+def _opening_clause_end(verb: Verb, start: int, limit: int) -> int:
+    """ "While the army says the road is safe, drivers ...": the opening clause ends at its comma."""
+    s, v = verb.at.s, verb.v
+    first = next((t for t in range(verb.low, v + 1) if s.pos[t] != "PUNCT"), v)
+    opens = next(
+        (
+            t
+            for t in range(v - 1, verb.low - 1, -1)
+            if s.pos[t] in {"SCONJ", "ADP"} and s.lower[t] in _OPENERS
+        ),
+        None,
+    )
+    inside = opens is not None and not any(s.words[t] == "," for t in range(verb.low, v))
+    if not inside and not (first == v and s.tags[v] in {"VBN", "VBG"}):
+        return limit
+    comma = next((t for t in range(start + 1, limit) if s.words[t] == "," and not verb.at.in_quote(t)), None)
+    return limit if comma is None else comma - 1
+
+
+def _cut_by_order(verb: Verb, start: int, limit: int) -> int:
+    """Before "; ...", "and said ...", ", adding ...", ", according to ...", ", while ..."."""
+    s, at = verb.at.s, verb.at
+    limit = _opening_clause_end(verb, start, limit)
+    for t in range(start + 2, limit):
+        if at.in_quote(t) and not at.in_quote(verb.v):
+            continue
+        if s.words[t] == ";":
+            return t - 1
+        if s.pos[t] == "CCONJ" and _says_again(verb, t + 1):
+            return t - 1
+        if s.words[t] not in {",", "-", "–", "—"}:
+            continue
+        after = s.lower[t + 1]
+        if after in {"while", "although", "though", "whereas", "according"} or (
+            s.tags[t + 1] == "VBG" and is_saying(verb, t + 1)
+        ):
+            return t - 1
+    return limit
+
+
+def _says_again(verb: Verb, t: int) -> bool:
+    """A second saying in the same form and without a subject of its own."""
+    s = verb.at.s
+    while t < verb.high and s.pos[t] == "ADV":
+        t += 1
+    return s.tags[t] == s.tags[verb.v] and s.pos[t] in VERBAL and is_saying(verb, t)
+
+
+def _speaks_on(verb: Verb, c: int) -> bool:
+    """ ", adding that": a second saying of the same voice."""
+    s = verb.at.s
+    return s.tags[c] == "VBG" and s.lower[c] in verb.at.words.forms and s.words[c - 1] == ","

@@ -1,0 +1,186 @@
+"""Verbs whose content is no full clause: "vowed to", "called it a crime", "accused X of", "denied the raid"."""
+
+from __future__ import annotations
+
+from rasid.extract.syntax import Sentence
+from rasid.extract.voices.drafts import Draft
+from rasid.extract.voices.phrases import MARKS, is_negated, past_phrase
+from rasid.extract.voices.reach import content_from, last_of_content
+from rasid.extract.voices.verb import PHRASE_STARTS, Verb, draft_of, particle_fits
+from rasid.knowledge.voices import Reading
+from rasid.model.values import Status
+
+_TURNING = frozenset(
+    [
+        "deny",
+        "reject",
+        "dismiss",
+        "refute",
+        "rebut",
+        "dispute",
+        "repudiate",
+        "disavow",
+        "contradict",
+        "debunk",
+    ]
+)
+
+
+def read_asked(verb: Verb) -> Draft | None:
+    """ "urged them to leave": the infinitive after the one who is addressed, with that one."""
+    reading = verb.at.words.reading(verb.lemma, "addressee", "whole")
+    if reading is None or ("infinitive" not in verb.frames and "addressee" in reading.frames):
+        return None
+    s, v = verb.at.s, verb.v
+    if "addressee" not in reading.frames:
+        return None
+    xcomp = next(
+        (
+            c
+            for c in s.children[v]
+            if c > v and s.deps[c] in {"xcomp", "advcl", "ccomp"} and s.child(c, "mark") is not None
+        ),
+        None,
+    )
+    obj = s.child(v, "obj", "iobj")
+    if xcomp is None:
+        after = past_phrase(s, v + 1, verb.high)
+        if after > verb.high or s.lower[after] != "to" or after == v + 1:
+            return None
+        return draft_of(verb, content_from(verb, v + 1), rule="asked to, by word order", reading=reading)
+    start = v + 1 if obj is not None and obj < xcomp else min(t for t in s.subtree(xcomp) if t > v)
+    return draft_of(verb, content_from(verb, start), rule="asked to", reading=reading)
+
+
+def read_name(verb: Verb) -> Draft | None:
+    """ "called it a crime", "described the raid as cowardly": the thing and the name together."""
+    reading = verb.at.words.reading(verb.lemma, "name")
+    s, v = verb.at.s, verb.v
+    obj = s.child(v, "obj", "ccomp", "iobj")
+    if reading is None or v + 1 > verb.high or s.lower[v + 1] in verb.at.words.preps.get(verb.lemma, ()):
+        return None
+    limit = last_of_content(verb, v + 1)
+    second = any(s.deps[c] in {"xcomp", "obj"} and c > v and c != obj for c in s.children[v])
+    has_as = any(s.lower[t] == "as" for t in range(v + 2, min(limit, v + 14)))
+    quoted = any(s.words[t] in MARKS for t in range(v + 2, min(limit, v + 12) + 1))
+    if obj is not None and obj < v and s.words[v + 1] not in {".", ","} and s.pos[v + 1] != "ADP":
+        return draft_of(verb, [verb.at.span(v + 1, limit)], rule="named", reading=reading)
+    judged = (
+        verb.lemma in {"call", "label", "brand", "dub", "term"} and s.pos[limit] == "ADJ" and limit > v + 1
+    )
+    if not (second or has_as or quoted or judged) or s.words[v + 1] in {",", ".", ":"}:
+        return None
+    return draft_of(verb, [verb.at.span(v + 1, limit)], rule="named", reading=reading)
+
+
+def read_accusation(verb: Verb) -> Draft | None:
+    """ "accused the army of shelling the town": who and what together."""
+    reading = verb.at.words.reading(verb.lemma, "whole")
+    if reading is None:
+        return None
+    s, v = verb.at.s, verb.v
+    preps = verb.at.words.preps.get(verb.lemma, frozenset())
+    obj = s.child(v, "obj")
+    if v + 1 > verb.high or (obj is None and past_phrase(s, v + 1, verb.high) == v + 1):
+        return None
+    if obj is not None and obj < v:
+        return None
+    limit = last_of_content(verb, v + 1)
+    if not any(s.lower[t] in preps for t in range(v + 2, limit)):
+        return None
+    return draft_of(verb, [verb.at.span(v + 1, limit)], rule="accused of", reading=reading)
+
+
+def read_infinitive(verb: Verb) -> Draft | None:
+    """ "plans to withdraw", "wants the army to leave"."""
+    reading = verb.at.words.reading(verb.lemma, "infinitive")
+    if reading is None:
+        return None
+    s, v = verb.at.s, verb.v
+    i = v + 1
+    while i <= verb.high and s.pos[i] == "ADV":
+        i += 1
+    if i < verb.high and s.lower[i] == "to":
+        start = i
+    else:
+        xcomp = next(
+            (c for c in s.children[v] if c > v and s.deps[c] in {"xcomp", "ccomp"} and s.tags[c] == "VB"),
+            None,
+        )
+        if xcomp is None:
+            return None
+        obj = s.child(v, "obj")
+        start = v + 1 if obj is not None and v < obj < xcomp else min(t for t in s.subtree(xcomp) if t > v)
+    return draft_of(verb, content_from(verb, start), rule="to do", reading=reading)
+
+
+def read_after_preposition(verb: Verb) -> Draft | None:
+    """ "called for a ceasefire", "spoke of victory"."""
+    preps = verb.at.words.preps.get(verb.lemma)
+    if not preps:
+        return None
+    s, v = verb.at.s, verb.v
+    i = _skip_to_preposition(verb, v + 1, preps)
+    if i >= verb.high or s.lower[i] not in preps:
+        return None
+    reading = (
+        verb.at.words.reading(verb.lemma, "clause", "object", "infinitive", "whole")
+        or verb.at.words.verbs[verb.lemma][0]
+    )
+    if verb.lemma in verb.at.words.asking:
+        reading = Reading(Status.POSSIBLE, reading.frames)
+    return draft_of(
+        verb, content_from(verb, i + 1), rule=f"{verb.lemma} {s.lower[i]}", reading=reading, cue_last=i
+    )
+
+
+def _skip_to_preposition(verb: Verb, i: int, preps: frozenset[str]) -> int:
+    """Past adverbs (and an addressee, for verbs that take one) to the preposition."""
+    s = verb.at.s
+    if verb.frames & {"addressee"} and i <= verb.high and s.pos[i] in PHRASE_STARTS:
+        i = past_phrase(s, i, verb.high)
+    while i < verb.high and s.lower[i] not in preps and s.pos[i] in {"ADV", "ADJ"}:
+        i += 1
+    return i
+
+
+def read_object(verb: Verb) -> Draft | None:
+    """ "condemned the attack", "denied responsibility", "rejected claims that he fled"."""
+    reading = verb.at.words.reading(verb.lemma, "object")
+    if reading is None or verb.subject is None or not particle_fits(verb):
+        return None
+    s, v = verb.at.s, verb.v
+    start = v + 2 if verb.lemma in verb.at.words.particles else v + 1
+    obj = s.child(v, "obj", "ccomp", "obl:unmarked")
+    if start > verb.high or (obj is not None and obj < v) or (s.deps[v].startswith("acl") and obj is None):
+        return None
+    if obj is None and s.tags[start] != "VBG" and not _noun_phrase_at(s, start, verb.high):
+        return None
+    if is_negated(s, v) and not reading.denies:
+        return None  # "did not mention the prisoners" says nothing of them
+    claimed = _claimed_by_others(verb, start) if verb.lemma in _TURNING else None
+    if claimed is not None:
+        turned = Reading(Status.DENIED, reading.frames, denies=True)
+        return draft_of(verb, content_from(verb, claimed), rule="rejects a claim", reading=turned)
+    return draft_of(verb, content_from(verb, start), rule="object", reading=reading)
+
+
+def _noun_phrase_at(s: Sentence, start: int, high: int) -> bool:
+    """Does a noun phrase, without a preposition, begin here?"""
+    return past_phrase(s, start, high) > start and s.pos[start] not in {"ADP", "PUNCT"}
+
+
+def _claimed_by_others(verb: Verb, start: int) -> int | None:
+    """For "rejected claims that ...", "dismissed reports of ...": where the claim begins."""
+    s, words = verb.at.s, verb.at.words
+    for t in range(start, min(start + 5, verb.high - 1)):
+        noun = words.nouns.get(words.noun_forms.get(s.lower[t], ""))
+        if (
+            noun is not None
+            and s.pos[t] == "NOUN"
+            and s.lower[t] not in {"call", "calls", "demand", "demands", "request"}
+        ):
+            if s.lower[t + 1] == "that":
+                return t + 1
+            return t + 2 if s.lower[t + 1] == "of" else None
+    return None

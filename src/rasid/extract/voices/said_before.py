@@ -1,0 +1,211 @@
+"""Verbs that stand after or within what is said: "..., X told AFP", "...," said X, "The raid, X said, failed"."""
+
+from __future__ import annotations
+
+from rasid.extract.syntax import Sentence
+from rasid.extract.voices.drafts import Draft, Place
+from rasid.extract.voices.phrases import (
+    CLOSING,
+    MARKS,
+    NOMINAL,
+    RELATIVES,
+    Subject,
+    is_dash,
+    past_phrase,
+    phrase,
+    skip_adverbials,
+    trim,
+)
+from rasid.extract.voices.verb import PHRASE_STARTS, VERBAL, Verb, draft_of, particle_fits
+
+
+def read_said_before(verb: Verb) -> Draft | None:
+    """The verb stands after (or within) what is said, set off by a comma, a dash or a closing mark."""
+    reading = verb.at.words.reading(verb.lemma, "clause")
+    if reading is None or not particle_fits(verb):
+        return None
+    s, at = verb.at.s, verb.at
+    inverted = _inverted(verb)
+    subject = inverted or verb.subject
+    if subject is None:
+        return None
+    left = verb.cue[0] if subject.first > verb.v else min(subject.first, verb.cue[0])
+    if (
+        s.deps[verb.v] in {"acl", "advcl"}
+        and verb.subject is not None
+        and verb.subject.inherited
+        and not inverted
+    ):
+        return None
+    if subject.antecedent is not None:
+        return None
+    while left - 1 > verb.low and (
+        (s.pos[left - 1] in {"ADV", "SCONJ"} and s.lower[left - 1] in {"as", "so", "then", "later", "also"})
+        or s.pos[left - 1] == "CCONJ"
+    ):
+        left -= 1
+    gap = left - 1
+    if gap <= verb.low or not _sets_off(at, gap):
+        return None
+    right = _after_saying(verb, subject)
+    if right is None:
+        return None
+    contents = _content_before(verb, gap)
+    if not contents:
+        return None
+    quoted = at.quote_ending(gap) is not None or _ends_in_mark(at, gap)
+    contents += _content_resumed(verb, right, quoted=quoted)
+    if not quoted and len(contents) == 1 and not _has_verb(verb, verb.low, gap):
+        return None
+    source = Subject(subject.head, subject.first, subject.last, by_order=subject.by_order)
+    after = Verb(at, verb.v, verb.lemma, verb.low, verb.high, source, verb.cue)
+    return draft_of(after, contents, rule="after what is said", reading=reading)
+
+
+def _inverted(verb: Verb) -> Subject | None:
+    """The subject of "...," said Karim Odeh, a spokesman."""
+    s, v = verb.at.s, verb.v
+    if verb.cue[0] - 1 <= verb.low or not _sets_off(verb.at, verb.cue[0] - 1) or v + 1 > verb.high:
+        return None
+    if s.tags[v] not in {"VBD", "VBZ", "VBP", "VBN"} or verb.lemma in {"tell", "inform", "notify"}:
+        return None
+    gap = verb.cue[0] - 1
+    if (
+        not _ends_in_mark(verb.at, gap)
+        and verb.at.quote_ending(gap) is None
+        and not _has_verb(verb, verb.low, gap)
+    ):
+        return None
+    own = next(
+        (c for c in s.children[v] if c > v and s.deps[c] in {"nsubj", "nsubj:pass", "obj", "csubj"}), None
+    )
+    if own is not None and s.pos[own] in NOMINAL and v + 1 >= min(s.subtree(own)):
+        first, last = phrase(s, own, low=v + 1, high=verb.high)
+        return Subject(own, first, _before_quote(s, first, last))
+    after = past_phrase(s, v + 1, verb.high)
+    if own is None and after > v + 1 and (after > verb.high or s.pos[after] in {"PUNCT", "ADP", "CCONJ"}):
+        return Subject(after - 1, v + 1, after - 1, by_order=True)
+    return None
+
+
+def _has_verb(verb: Verb, first: int, last: int) -> bool:
+    """Is there any verb between these tokens?"""
+    return any(verb.at.s.pos[t] in VERBAL for t in range(first, last + 1))
+
+
+def _before_quote(s: Sentence, first: int, last: int) -> int:
+    """Cut a noun phrase that ran into the next quote."""
+    for i in range(first, last + 1):
+        if s.words[i] in MARKS:
+            return max(first, trim(s, i - 1, first))
+    return last
+
+
+def _sets_off(at: Place, gap: int) -> bool:
+    """Does the token before the saying set it off from what is said?"""
+    word = at.s.words[gap]
+    return word in {",", "?", "!"} or word in CLOSING or is_dash(word) or at.quote_ending(gap) is not None
+
+
+def _ends_in_mark(at: Place, gap: int) -> bool:
+    return at.s.words[gap] in CLOSING or (at.s.words[gap] == "," and at.s.words[gap - 1] in CLOSING)
+
+
+def _after_saying(verb: Verb, subject: Subject) -> int | None:
+    """The first token after "X told AFP on Monday", or None if the verb has its content after it."""
+    s = verb.at.s
+    i = max(verb.v, subject.last if subject.first > verb.v else verb.v) + 1
+    particle = verb.at.words.particles.get(verb.lemma)
+    if i <= verb.high and particle and s.lower[i] == particle:
+        i += 1
+    if "addressee" in verb.frames and i <= verb.high and s.pos[i] in PHRASE_STARTS and s.lower[i] != "that":
+        i = past_phrase(s, i, verb.high)
+    after = skip_adverbials(s, i, verb.high)
+    if after > verb.high or s.pos[after] == "PUNCT" or s.words[after] in MARKS:
+        if after <= verb.high and s.words[after] == ":":
+            return None
+        return after
+    if subject.first > verb.v and s.lower[after] in RELATIVES:
+        return after
+    if _ends_in_mark(
+        verb.at, min(subject.first, verb.cue[0]) - 1 if subject.first < verb.v else verb.cue[0] - 1
+    ):
+        mark = min(subject.first, verb.cue[0]) - 1
+        if s.words[mark - 1] not in {",", "?", "!"} and (
+            s.lower[after] in {"that", "to"} or s.pos[after] in {"PRON", "DET"}
+        ):
+            return None
+        return after
+    complement = s.child(verb.v, "ccomp", "xcomp", "obj")
+    if (
+        complement is None
+        and s.deps[verb.v] == "parataxis"
+        and s.pos[after] in {"CCONJ", "SCONJ", "VERB", "ADP"}
+    ):
+        return after
+    return None
+
+
+def _content_before(verb: Verb, gap: int) -> list[tuple[int, int]]:
+    """What is said before the saying: the quote that ends there, or the clause up to there."""
+    s, at = verb.at.s, verb.at
+    last = gap
+    while last > verb.low and s.words[last] in {",", "-", "–", "—", "--"}:
+        last -= 1
+    if last <= verb.low and not at.quote_ending(last):
+        return []
+    start = s.starts[_clause_start(verb, last)]
+    quote = at.quote_ending(last) or at.quote_ending(gap)
+    if quote is not None:
+        before = [t for t in range(verb.low, last) if s.ends[t] <= quote.start and s.pos[t] != "PUNCT"]
+        start = quote.start if not before or _cue_before(verb, before) else min(start, quote.start)
+        return [(start, quote.end)]
+    if last - verb.low < 1:
+        return []
+    return [(start, s.ends[last])]
+
+
+def _cue_before(verb: Verb, tokens: list[int]) -> bool:
+    """Is there a saying of its own in the words before the quote?"""
+    return any(verb.at.words.forms.get(verb.at.s.lower[t]) for t in tokens[-3:])
+
+
+def _clause_start(verb: Verb, last: int) -> int:
+    """Where the clause before a postposed saying begins: after an earlier semicolon, an "and" or at the start."""
+    s = verb.at.s
+    for t in range(last - 3, verb.low, -1):
+        if s.words[t] in {";"}:
+            return t + 1
+    first = verb.low
+    while first < last and (s.words[first] in {"-", "–", "—", "•", "*", ","} or s.pos[first] == "CCONJ"):
+        first += 1
+    return first
+
+
+def _content_resumed(verb: Verb, right: int, *, quoted: bool) -> list[tuple[int, int]]:
+    """What is said after the saying: the second half of a quote, or the rest of a clause cut in two."""
+    s, at = verb.at.s, verb.at
+    i = right
+    while i <= verb.high and s.words[i] in {",", ".", ":", ";", "-", "–", "—", "--"}:
+        i += 1
+    if i > verb.high:
+        return []
+    quote = at.quote_starting(i)
+    if quote is not None and quote.sentence == at.number:
+        return [(quote.start, quote.end)]
+    if quoted or s.words[right] not in {",", "-", "–", "—", "--"}:
+        return []
+    if s.tags[i] == "VBG" or s.lower[i] in {
+        "who",
+        "which",
+        "after",
+        "when",
+        "while",
+        "as",
+        "in",
+        "during",
+        "a",
+        "but",
+    }:
+        return []
+    return [(s.starts[i], s.ends[trim(s, verb.high, i)])]

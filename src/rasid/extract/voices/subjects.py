@@ -1,0 +1,111 @@
+"""Whose verb is it: the parsed subject, checked against quotation marks and word order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rasid.extract.voices.drafts import Place
+from rasid.extract.voices.phrases import Subject, is_passive, phrase_by_order, subject_by_order, subject_of
+
+
+def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
+    """The parsed subject, unless a quote that the verb is outside of holds it or word order shows a nearer one."""
+    s = at.s
+    parsed = subject_of(s, v, low, high)
+    if at.in_quote(v):
+        return parsed
+    floor = at.after_last_quote(v)
+    if parsed is not None and parsed.first > v:
+        return subject_by_order(s, v, floor)
+    if parsed is not None and floor > parsed.head and at.in_quote(parsed.head):
+        return subject_by_order(s, v, floor)
+    if parsed is None or parsed.antecedent is not None:
+        return parsed
+    if parsed.passive and parsed.inherited and not is_passive(s, v):
+        return _active_after_comma(at, v, floor) or parsed
+    if parsed.inherited and not parsed.passive:
+        parsed = _same_voice_as_before(at, v) or parsed
+    return _completed(at, v, parsed, floor=floor)
+
+
+def _completed(at: Place, v: int, parsed: Subject, *, floor: int) -> Subject:
+    """The parsed subject with the words the parser left out, or the nearer phrase before the verb."""
+    s = at.s
+    if (
+        floor < parsed.first
+        and s.pos[parsed.first - 1] in {"PROPN", "NOUN", "ADJ", "NUM", "DET"}
+        and not parsed.inherited
+    ):
+        first, _ = phrase_by_order(s, parsed.first, floor)
+        parsed = replace(parsed, first=first)
+    parsed = _with_preposition(at, parsed, floor)
+    near = subject_by_order(s, v, max(floor, parsed.last + 1))
+    if (
+        parsed.passive
+        or near is None
+        or near.head <= parsed.last
+        or s.deps[near.head] in {"obj", "obl", "nmod", "appos"}
+    ):
+        return parsed
+    if near.first == parsed.last + 1 and not parsed.inherited and s.pos[parsed.last] in {"PROPN", "NOUN"}:
+        return replace(parsed, head=near.head, last=near.last)
+    if s.pos[near.first - 1] == "CCONJ" and near.first - 2 <= parsed.last and not parsed.inherited:
+        return replace(parsed, last=near.last)
+    return near if _opens_part(at, near.first, max(floor, parsed.last + 1)) else parsed
+
+
+def _with_preposition(at: Place, parsed: Subject, floor: int) -> Subject:
+    """ "The report for May lists": the parser may take "May" alone for the subject."""
+    s = at.s
+    before = parsed.first - 2
+    if (
+        parsed.inherited
+        or before < floor
+        or s.pos[before + 1] != "ADP"
+        or s.pos[before] not in {"NOUN", "PROPN"}
+    ):
+        return parsed
+    first, head = phrase_by_order(s, before, floor)
+    opens = first == floor or s.pos[first - 1] in {"PUNCT", "CCONJ", "SCONJ"}
+    return replace(parsed, head=head, first=first) if opens else parsed
+
+
+def _active_after_comma(at: Place, v: int, floor: int) -> Subject | None:
+    """ "..., the council alleged on Wednesday": a bare participle for the parser, a verb by its place."""
+    s = at.s
+    near = subject_by_order(s, v, floor, passive=False)
+    if near is None or near.first == 0 or s.words[near.first - 1] != "," or v + 1 >= len(s):
+        return None
+    finite = any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in s.tags[: near.first])
+    return near if finite and s.lower[v + 1] not in {"to", "by", "of", "as", "in", "with"} else None
+
+
+def _same_voice_as_before(at: Place, v: int) -> Subject | None:
+    """ "X said it fell and added that": the parser hangs "added" on "fell", but it is X who adds."""
+    s, words = at.s, at.words
+    before = v - 1
+    while before > 0 and s.pos[before] == "ADV":
+        before -= 1
+    if s.pos[before] != "CCONJ" or not words.frames[words.forms[s.lower[v]]] & {
+        "clause",
+        "object",
+        "infinitive",
+    }:
+        return None
+    for u in range(before - 1, 0, -1):
+        if s.tags[u] == s.tags[v] and "clause" in words.frames.get(words.forms.get(s.lower[u], ""), ()):
+            own = subject_of(s, u, 0, len(s) - 1)
+            return (
+                replace(own, inherited=True) if own is not None and own.last < u and not own.passive else None
+            )
+    return None
+
+
+def _opens_part(at: Place, first: int, floor: int) -> bool:
+    """Does a new part of the sentence begin at this token?"""
+    s = at.s
+    return (
+        first == floor
+        or s.pos[first - 1] in {"CCONJ", "SCONJ"}
+        or s.words[first - 1] in {",", ";", "-", "–", "—"}
+    )

@@ -1,0 +1,119 @@
+"""Verbs of saying: "X said that", "..., X told AFP", "X is expected to", "who denied the attack".
+
+Each verb is read by the parse first; where the parse shows no content, by word order ("that", a quotation mark, a
+clause after the verb; a comma or a closing mark before it). The rule of each attribution says which way was used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rasid.extract.syntax import Sentence
+from rasid.extract.voices.drafts import Draft, Place
+from rasid.extract.voices.passive import read_passive
+from rasid.extract.voices.phrases import MARKS, cue_span
+from rasid.extract.voices.said_after import read_clause
+from rasid.extract.voices.said_as_phrase import (
+    read_accusation,
+    read_after_preposition,
+    read_asked,
+    read_infinitive,
+    read_name,
+    read_object,
+)
+from rasid.extract.voices.said_before import read_said_before
+from rasid.extract.voices.subjects import choose_subject
+from rasid.extract.voices.verb import VERBAL, Verb
+
+_NOBODY = frozenset(
+    {"no", "nobody", "none", "neither"}
+)  # "No group has claimed the attack": nobody says anything
+_MISREAD = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})  # tags that rare verb forms are given
+
+
+def read_verbs(at: Place) -> Iterator[Draft]:
+    """The attributions that a verb of this sentence makes."""
+    s, words = at.s, at.words
+    for v in range(len(s)):
+        lemma = words.forms.get(s.lower[v])
+        if lemma is None or not _acts_as_verb(at, v):
+            continue
+        low, high = at.bounds(v)
+        subject = choose_subject(at, v, low=low, high=high)
+        if subject is not None and s.lower[subject.first] in _NOBODY:
+            continue
+        verb = Verb(at, v, lemma, low, high, subject, cue_span(s, v))
+        draft = _read_verb(verb)
+        if draft is not None and draft.contents:
+            yield draft
+
+
+def _is_main_verb_misread(s: Sentence, v: int) -> bool:
+    """ "The general rejected claims that": all of it one noun phrase for the parser, which leaves no main verb."""
+    noun = s.heads[v]
+    if s.deps[v] != "amod" or s.tags[v] not in {"VBN", "VBD"} or noun != v + 1 or v == 0:
+        return False
+    if s.deps[noun] != "root" or s.pos[noun] not in {"NOUN", "PROPN"}:
+        return False
+    return s.pos[v - 1] in {"NOUN", "PROPN", "ADJ"} and s.child(noun, "nsubj", "cop") is None
+
+
+def _stands_like_a_verb(at: Place, v: int) -> bool:
+    """ "was widely blamed for" read as an adjective, "..., the army claims." read as a noun."""
+    s = at.s
+    if s.pos[v] == "ADJ":
+        return s.child(v, "cop") is not None and s.lower[v + 1] in {"to", "of", "for", "by", "as", "that"}
+    comma = next((i for i in range(v - 2, max(0, v - 6), -1) if s.words[i] == ","), None)
+    return s.deps[v] == "parataxis" and v + 2 == len(s) and comma is not None and s.tags[v] == "NNS"
+
+
+def _acts_as_verb(at: Place, v: int) -> bool:
+    """A verb by its tag, or a noun that word order shows to be one ("The Network, in its report, counts 12")."""
+    s = at.s
+    if _is_main_verb_misread(s, v):
+        return True
+    if s.deps[v] in {"amod", "compound", "case", "mark", "aux", "aux:pass", "cop", "fixed"} and s.lower[
+        v
+    ] not in {"including"}:
+        return False
+    if s.pos[v] in VERBAL:
+        return True
+    if s.pos[v] not in _MISREAD or v == 0 or v + 1 >= len(s):
+        return False
+    if _stands_like_a_verb(at, v):
+        return True
+    if not (s.lower[v].endswith(("s", "ed")) or (s.pos[v] == "ADP" and s.tags[v - 1] == "NNS")) or (
+        s.deps[v] in {"obj", "obl", "nmod"} and s.child(v, "case", "det") is not None
+    ):
+        return False
+    before, after = v - 1, v + 1
+    named = (s.pos[before] in {"PROPN", "NOUN"} and s.pos[before] != "DET") or s.words[before] == ","
+    starts = (
+        s.lower[after] == "that"
+        or s.pos[after] in {"NUM", "DET"}
+        or s.words[after] in MARKS
+        or s.tags[after] == "PRP"
+    )
+    if named and s.deps[v] == "root" and s.pos[before] != "ADJ":
+        return starts or (s.lower[after] == "to" and s.tags[min(after + 1, len(s) - 1)] == "VB")
+    return named and starts and s.child(v, "det", "nmod:poss", "case") is None
+
+
+def _read_verb(verb: Verb) -> Draft | None:
+    """The one reading of this verb that finds content."""
+    if verb.subject is not None and verb.subject.passive:
+        return read_passive(verb)
+    for read in (
+        read_said_before,
+        read_clause,
+        read_asked,
+        read_name,
+        read_accusation,
+        read_infinitive,
+        read_after_preposition,
+        read_object,
+    ):
+        draft = read(verb)
+        if draft is not None:
+            return draft
+    return None
