@@ -11,6 +11,7 @@
     │   ├── BrokenLog            a decision log was altered or cut
     │   ├── BrokenQuote          a claim's quote is not at its offsets
     │   └── BrokenTable          a derived table no longer matches its fingerprint
+    ├── WorkerDied               a worker process ended in the middle of its work
     └── TableShapeError          a stage was handed a table without the columns it needs (a defect)
 
 One unreadable or doubtful item is never an error: it becomes a row in `doubts` and the run goes on.
@@ -66,6 +67,10 @@ class BrokenQuote(IntegrityError):
 
 class BrokenTable(IntegrityError):
     """A derived table no longer matches the fingerprint written beside it."""
+
+
+class WorkerDied(RasidError):
+    """A worker process ended in the middle of a batch: killed for memory, or a defect (its traceback is on stderr)."""
 
 
 class TableShapeError(RasidError):
