@@ -1,0 +1,162 @@
+"""Who stands around an event noun or adjective: possessor, modifiers, prepositions, light verb, copula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rasid.extract.events_phrases import is_country, is_of, preposition, run_right
+from rasid.extract.events_verbs import Places, inherited_subject, own_subject, verb_places
+from rasid.extract.events_words import is_passive
+from rasid.extract.found import Stretch
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.forms import listed
+from rasid.knowledge.vocabulary import Vocabulary
+
+_LIGHT_LABELS = {"obj", "nsubj:pass", "obl", "nmod", "xcomp", "nsubj"}
+_ARMED, _PERSON, _WEAPON = frozenset({"armed"}), frozenset({"person"}), frozenset({"weapon"})
+_HAPPEN = listed(
+    "occur happen erupt break take flare start begin continue resume rage follow ensue come intensify end report"
+)
+_THINGS, _PLACE = frozenset({"facility", "property"}), frozenset({"place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A light verb above a noun: its token, the role its subject takes, and that subject."""
+
+    verb: int
+    gives: str
+    subject: int | None
+    judged: str = "verb"
+
+
+def noun_places(s: Sentence, i: int, vocabulary: Vocabulary, skip: frozenset[int]) -> Places:
+    """The places of noun `i`. A word before it counts by what it names: forces act, people and buildings are
+    hit, weapons serve, towns are where it is ("army shelling", "hospital attack", "Aleppo shelling")."""
+    places: Places = {}
+    for c in s.children[i]:
+        if c in skip:
+            continue
+        dep = s.deps[c]
+        if dep == "nmod:poss":
+            places["poss"] = c
+        elif c < i and (dep in {"compound", "amod", "nmod", "flat"} or s.labels[c] in {"NORP", "LOC", "ORG"}):
+            _modifier(s, c, places, vocabulary)
+        elif dep.startswith(("nmod", "obl")) and (name := preposition(s, c)):
+            places.setdefault(name, c)
+        elif dep in {"acl", "acl:relcl"} and "by" not in places and vocabulary.lights.get(s.lower[c]):
+            agent = s.child(c, "obl:agent")
+            if agent is not None:
+                places["by"] = agent
+    _before(s, i, places, vocabulary, skip)
+    return places
+
+
+def _modifier(s: Sentence, c: int, places: Places, vocabulary: Vocabulary) -> None:
+    """Sort a word that stands before the noun by what it names."""
+    label = s.labels[c]
+    if (
+        (s.lower[c] in vocabulary.classes["armed"] and s.words[c][0].isupper() and s.deps[c] == "compound")
+        or label in {"ORG", "NORP", "PERSON"}
+        or is_country(s, c)
+    ):
+        places["compound"] = c
+    elif label == "LOC":
+        places["in"] = c
+    elif s.deps[c] == "amod":
+        return
+    elif is_of(s, c, _WEAPON, vocabulary):
+        places.setdefault("with", c)
+    elif is_of(s, c, _ARMED, vocabulary) and s.pos[c] != "PRON":
+        places["compound"] = c
+    elif is_of(s, c, _THINGS | _PERSON, vocabulary):
+        places.setdefault("of", c)
+    elif is_of(s, c, _PLACE, vocabulary):
+        places["in"] = c
+
+
+def _before(s: Sentence, i: int, places: Places, vocabulary: Vocabulary, skip: frozenset[int]) -> None:
+    """A name right before the noun that the parse hung elsewhere."""
+    j = i - 1
+    while j in skip:
+        j -= 1
+    if j >= 0 and s.labels[j] and not {"compound", "poss", "in"} & places.keys():
+        if s.lower[j] in {"'s", "’s"}:
+            places.setdefault("poss", j - 1)
+        elif s.heads[j] == i or s.deps[j] in {"compound", "amod", "flat"}:
+            _modifier(s, j, places, vocabulary)
+
+
+def nearby_places(s: Sentence, last: int, vocabulary: Vocabulary) -> dict[str, tuple[int, Stretch]]:
+    """Prepositions right after the noun, and "by" further on, read by the order of the words."""
+    found: dict[str, tuple[int, Stretch]] = {}
+    for j in range(last + 1, min(last + 18, len(s))):
+        if (s.pos[j] in {"VERB", "AUX", "SCONJ"} and s.lower[j] != "including") or s.words[j] in {
+            ";",
+            ":",
+            ".",
+        }:
+            break
+        if s.pos[j] == "ADP" and (j == last + 1 or s.lower[j] == "by"):
+            run = run_right(s, j)
+            if run is not None:
+                found.setdefault(s.lower[j], run)
+    return found
+
+
+def happening_places(s: Sentence, i: int) -> Places:
+    """What hangs on "erupted" in "Clashes erupted between X and Y in Z"."""
+    above = s.heads[i]
+    if s.deps[i] not in {"nsubj", "nsubj:pass"} or s.lemmas[above] not in _HAPPEN:
+        return {}
+    return {p: t for p, t in verb_places(s, above, "base").items() if p not in {"subject", "object"}}
+
+
+def light_verb(s: Sentence, i: int, vocabulary: Vocabulary) -> Light | None:
+    """The light verb that has noun `i` below it, if there is one."""
+    above = s.heads[i]
+    if s.deps[i] == "nmod" and s.lower[above] in vocabulary.classes["quantity"]:
+        i, above = above, s.heads[above]  # "most of the crimes were committed by"
+    if above == i or s.deps[i] not in _LIGHT_LABELS:
+        return None
+    for use in vocabulary.lights.get(s.lower[above], ()):
+        entry = use.entry
+        if entry.after and not all(
+            any(s.lower[k] == part[0] for k in range(above + 1, min(above + 6, len(s))))
+            for part in entry.after
+        ):
+            continue
+        if s.deps[i] in {"obl", "nmod"} and not _introduced(s, i, entry.after):
+            continue
+        if s.deps[i] == "nsubj":
+            return None
+        passive = is_passive(s, above, use.form)
+        if s.deps[i] == "nsubj:pass" or (passive and s.deps[i] != "obl"):
+            agent = s.child(above, "obl:agent")
+            return Light(above, entry.gives, agent, entry.judged)
+        subject = own_subject(s, above)
+        if subject is None:
+            subject = inherited_subject(s, above, passive=False)
+        return Light(above, entry.gives, subject, entry.judged)
+    return None
+
+
+def _introduced(s: Sentence, i: int, after: tuple[tuple[str, ...], ...]) -> bool:
+    """Is the noun's preposition the one that belongs to the light verb ("came under attack")?"""
+    name = preposition(s, i)
+    return any(name in part for part in after)
+
+
+def predicate_subject(s: Sentence, i: int) -> int | None:
+    """The subject of which `i` is said by a copula ("ISIS is a threat")."""
+    if s.child(i, "cop") is None:
+        return None
+    return own_subject(s, i)
+
+
+def judged_at(s: Sentence, i: int, vocabulary: Vocabulary) -> int:
+    """Where the noun's reality is said: "partial" in "the defeat is partial", else the noun itself."""
+    above = s.heads[i]
+    if s.deps[i] in {"nsubj", "nsubj:pass"} and s.lower[above] in vocabulary.degree:
+        return above
+    return i

@@ -1,0 +1,339 @@
+"""Noun phrases on Universal Dependencies: where one starts and ends, and what class of thing it names."""
+
+from __future__ import annotations
+
+from rasid.extract.found import Stretch
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.actors import load_places
+from rasid.knowledge.forms import listed
+from rasid.knowledge.vocabulary import Vocabulary
+
+_LEFT = {
+    "det",
+    "det:predet",
+    "amod",
+    "compound",
+    "nummod",
+    "nmod:poss",
+    "nmod",
+    "nmod:unmarked",
+    "flat",
+    "case",
+}
+_RIGHT = {"flat", "compound", "nummod", "goeswith", "fixed"}
+_QUANTIFIERS = {
+    "about",
+    "nearly",
+    "almost",
+    "over",
+    "around",
+    "some",
+    "approximately",
+    "roughly",
+    "more",
+    "less",
+}
+_PLACE_PREPOSITIONS = listed(
+    "in at on near inside outside around across from to into towards toward through throughout along over "
+    "off beyond behind within between onto north south east west"
+)
+_CALENDAR = listed(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday ramadan today yesterday tomorrow"
+)
+_CLAUSE_STARTS = listed("by of as after before since until when while because than like")
+_NAME_JOINERS = frozenset(
+    {"of", "the", "al", "el", "-", "de", "for", "and", "ash", "as", "bin", "ibn", "'s", "."}
+)
+_PLACE_STARTS = listed(
+    "tel tal tell tall port khan deir jebel jabal ain kafr kfar beit bayt umm ras wadi mount camp fort san santa saint "
+    "abu sheikh bab qalat maarat marj new north south east west upper lower lake cape nahr bir wadi hai"
+)
+_WEAK_PRONOUNS = listed("this that these those which who whom what it there")
+_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
+_FORCES = {"he", "she", "they", "it", "we", "i", "who", "which", "that", "you", "them"}
+
+
+def place_prepositions() -> frozenset[str]:
+    """Prepositions that may introduce a place."""
+    return _PLACE_PREPOSITIONS
+
+
+def stretch(s: Sentence, first: int, last: int) -> Stretch:
+    """Tokens `first` to `last`, with their place in the kept text."""
+    start, end = s.chars(first, last)
+    return Stretch(first, last, start, end)
+
+
+def noun_phrase(s: Sentence, head: int, *, conjuncts: bool = True) -> Stretch:
+    """The phrase around `head` with its modifiers, "of" phrases and conjuncts, without relative clauses."""
+    held = {head}
+    _collect(s, head, held, conjuncts=conjuncts)
+    for first, after, _ in s.entities:
+        if first <= head < after:
+            held.update(_name_around(s, head, first, after))
+    if s.pos[head] == "NUM" and head + 1 < len(s) and s.pos[head + 1] == "NOUN" and s.labels[head] == "":
+        held.add(head + 1)
+    first = last = head
+    while first - 1 in held:
+        first -= 1
+    while last + 1 in held:
+        last += 1
+    found = _trim(s, first, last, head)
+    return _with_parts(s, found) if conjuncts else found
+
+
+def _with_parts(s: Sentence, phrase: Stretch) -> Stretch:
+    """Add ", including 7 children" where it follows."""
+    j = phrase.last + 1
+    if j < len(s) and s.words[j] == ",":
+        j += 1
+    if j < len(s) and s.lower[j] == "including" and (run := run_right(s, j)) is not None:
+        return stretch(s, phrase.first, run[1].last)
+    return phrase
+
+
+def _name_around(s: Sentence, head: int, first: int, after: int) -> set[int]:
+    """The part of an entity around `head` that looks like a name; the recogniser's longer spans run over verbs."""
+    lo = hi = head
+    while lo - 1 >= first and (s.words[lo - 1][0].isupper() or s.lower[lo - 1] in _NAME_JOINERS):
+        lo -= 1
+    while hi + 1 < after and (s.words[hi + 1][0].isupper() or s.lower[hi + 1] in _NAME_JOINERS):
+        hi += 1
+    return set(range(lo, hi + 1))
+
+
+def _collect(s: Sentence, head: int, held: set[int], *, conjuncts: bool) -> None:
+    """Add the tokens that belong to the phrase of `head`."""
+    for c in s.children[head]:
+        dep = s.deps[c]
+        if c < head and (dep == "case" or _is_second_verb(s, c)):
+            continue
+        if (c < head and _belongs_left(s, c)) or (c > head and dep in _RIGHT):
+            held.update(s.subtree(c))
+        elif c > head and (
+            (dep in {"nmod", "obl"} and _case(s, c) in {"of", "including"} and not _is_act(s, c))
+            or dep == "nmod:unmarked"
+        ):
+            held.add(c)
+            held.update(k for k in range(_leftmost(s, c), c + 1))
+            if c - 1 > head and s.words[_leftmost(s, c) - 1] == ",":
+                held.add(_leftmost(s, c) - 1)
+            _collect(s, c, held, conjuncts=conjuncts)
+        elif c > head and dep == "conj" and conjuncts and s.pos[c] in _NOMINAL:
+            held.add(c)
+            joiner = _leftmost(s, c)
+            held.update(range(joiner, c + 1))
+            _collect(s, c, held, conjuncts=conjuncts)
+
+
+def _is_act(s: Sentence, i: int) -> bool:
+    """ "accused the regime of shelling hospitals": an -ing form with something after it is no part of a name."""
+    first = next((k for k in range(_leftmost(s, i), i + 1) if s.pos[k] != "ADP"), i)
+    follows = first + 1 < len(s) and s.pos[first + 1] in {"NOUN", "PROPN", "DET", "ADJ", "NUM"}
+    return s.words[first].endswith("ing") and follows
+
+
+def _is_second_verb(s: Sentence, c: int) -> bool:
+    """`wounded` in "killed and wounded 12 people", which the parse may hang on the noun."""
+    return (
+        c >= 2
+        and s.deps[c] in {"amod", "cc"}
+        and ((s.lower[c - 1] in {"and", "or"} and s.pos[c - 2] == "VERB") or s.deps[c] == "cc")
+    )
+
+
+def _belongs_left(s: Sentence, c: int) -> bool:
+    dep = s.deps[c]
+    if dep in _LEFT:
+        return True
+    return dep == "advmod" and s.lower[c] in _QUANTIFIERS
+
+
+def _leftmost(s: Sentence, i: int) -> int:
+    """First token of the unbroken run of `i`'s descendants to its left."""
+    below = set(s.subtree(i))
+    first = i
+    while first - 1 in below:
+        first -= 1
+    return first
+
+
+def _trim(s: Sentence, first: int, last: int, head: int) -> Stretch:
+    while (
+        first < head
+        and s.pos[first] in {"PUNCT", "CCONJ", "ADP", "SCONJ"}
+        and s.lower[first] not in _QUANTIFIERS
+    ):
+        if s.lower[first] == "at" and s.lower[first + 1] in {"least", "most"}:
+            break
+        first += 1
+    while last > head and s.pos[last] in {"PUNCT", "CCONJ", "ADP"}:
+        last -= 1
+    return stretch(s, first, last)
+
+
+def _case(s: Sentence, i: int) -> str:
+    """The preposition of a noun phrase, "" if it has none."""
+    c = next((c for c in s.children[i] if s.deps[c] == "case" and c < i), None)
+    if c is None:
+        return ""
+    return s.lower[c]
+
+
+def preposition(s: Sentence, i: int) -> str:
+    """The preposition before the noun `i`: from the parse, else the one that stands before its words."""
+    if found := _case(s, i):
+        return found
+    first = _leftmost(s, i)
+    if s.pos[first] == "ADP":
+        return s.lower[first]
+    return s.lower[first - 1] if first and s.pos[first - 1] == "ADP" else ""
+
+
+def core(s: Sentence, i: int, vocabulary: Vocabulary) -> int:
+    """The noun that says what kind of thing it is: "civilians" of "dozens of civilians"."""
+    if s.lower[i] in vocabulary.classes["quantity"] or s.pos[i] == "NUM":
+        below = next((c for c in s.all_children(i, "nmod") if c > i and _case(s, c) == "of"), None)
+        if below is not None:
+            return below
+    return i
+
+
+def is_of(s: Sentence, i: int, kinds: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Is the phrase headed by `i` of one of these classes?"""
+    if not kinds or "any" in kinds:
+        return True
+    barred = {kind[1:] for kind in kinds if kind.startswith("~")}
+    if barred:
+        return not any(_is(s, i, kind, vocabulary) for kind in barred)
+    c = core(s, i, vocabulary)
+    return any(_is(s, token, kind, vocabulary) for token in {i, c} for kind in kinds)
+
+
+def _is(s: Sentence, i: int, kind: str, vocabulary: Vocabulary) -> bool:
+    listed = vocabulary.classes[kind]
+    if kind == "ongoing" and s.pos[i] == "PROPN":
+        return False
+    if s.lower[i] in listed or s.lemmas[i] in listed:
+        return kind != "place" or s.labels[i] not in {"PERSON", "ORG"}
+    label = s.labels[i]
+    match kind:
+        case "place":
+            return label == "LOC" or is_placelike(s, i) or starts_like_place(s, i)
+        case "person":
+            return label in {"PERSON", "NORP"} or (s.pos[i] == "NUM" and s.lower[i] not in _CALENDAR)
+        case "armed":
+            if label in {"ORG", "PERSON", "NORP"} or s.lower[i] in _FORCES:
+                return True
+            return is_country(s, i) or (not label and _unknown_name(s, i))
+        case _:
+            return False
+
+
+def starts_like_place(s: Sentence, i: int) -> bool:
+    """A name of two words whose first is one that places have ("Tel", "Port", "Kafr"), whatever its label."""
+    following = i + 1 < len(s) and s.words[i + 1][:1].isupper()
+    before = i > 0 and s.lower[i - 1] in _PLACE_STARTS and s.words[i - 1][:1].isupper()
+    return (s.lower[i] in _PLACE_STARTS and following and s.words[i][:1].isupper()) or before
+
+
+def is_placelike(s: Sentence, i: int) -> bool:
+    """An unknown name that could be a place: not a person, organisation, month or day."""
+    return not s.labels[i] and _unknown_name(s, i)
+
+
+def _unknown_name(s: Sentence, i: int) -> bool:
+    if s.lower[i] in _CALENDAR or len(s.words[i]) < 2:
+        return False
+    if s.text.isupper():
+        return s.pos[i] in {"NOUN", "PROPN", "X"}
+    return s.pos[i] == "PROPN" and s.words[i][0].isupper()
+
+
+def is_country(s: Sentence, i: int) -> bool:
+    """Is this token (or the entity it is in) the name of a country? Countries act; towns do not."""
+    if s.labels[i] != "LOC":
+        return False
+    first, after, _ = next(e for e in s.entities if e[0] <= i < e[1])
+    found = load_places().find(s.words_between(s.starts[first], s.ends[after - 1]))
+    return found is not None and found.level == "country"
+
+
+def run_right(s: Sentence, i: int) -> tuple[int, Stretch] | None:
+    """The noun phrase that starts right after token `i`, by word classes alone: its head and its words."""
+    j = i + 1
+    while j < len(s) and s.pos[j] == "ADV" and j - i < 3:
+        j += 1
+    if j < len(s) and _is_participle_before_noun(s, j):
+        pass
+    elif j >= len(s) or (
+        s.pos[j] not in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"} and s.lower[j] not in {"at"}
+    ):
+        return None
+    if s.lower[j] in _WEAK_PRONOUNS and s.pos[j] in {"PRON", "SCONJ"}:
+        return None
+    if s.lower[j] == "at" and (j + 1 >= len(s) or s.lower[j + 1] not in {"least", "most"}):
+        return None
+    first, head = j, None
+    if _is_participle_before_noun(s, j):
+        j += 1
+    while j < len(s) and (
+        s.pos[j] in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"}
+        or s.lower[j] in {"of", "-", "'s", "’s", "least", "at", "than", "more"}
+    ):
+        if s.pos[j] in _NOMINAL and not (head is not None and s.lower[j - 1] == "of"):
+            head = j
+        if s.lower[j] == "of" and head is None:
+            break
+        j += 1
+    if head is None:
+        return None
+    last = j - 1
+    while last > head and s.pos[last] not in _NOMINAL:
+        last -= 1
+    return head, stretch(s, first, _with_conjuncts(s, last))
+
+
+def _is_participle_before_noun(s: Sentence, j: int) -> bool:
+    """`masked` in "by masked men"."""
+    return s.tags[j] in {"VBN", "VBG"} and j + 1 < len(s) and s.pos[j + 1] == "NOUN"
+
+
+def _with_conjuncts(s: Sentence, last: int) -> int:
+    """Where the run ends when ", Y and Z" follows it and no verb comes after."""
+    end = j = last
+    while j + 2 < len(s) and (s.lower[j + 1] == "and" or (s.words[j + 1] == "," and s.labels[j + 2])):
+        k = j + 2
+        while k < len(s) and (s.pos[k] in {"DET", "ADJ", "NOUN", "PROPN", "NUM"} or s.words[k] == "-"):
+            k += 1
+        if k == j + 2 or (k < len(s) and s.pos[k] in {"VERB", "AUX"}):
+            break
+        end = j = k - 1
+    return end
+
+
+def run_left(s: Sentence, i: int) -> tuple[int, Stretch] | None:
+    """The noun phrase that ends before token `i` (its helpers and adverbs skipped), by word classes alone."""
+    j = i - 1
+    while j >= 0 and (s.pos[j] in {"AUX", "ADV", "PART"} or s.lower[j] in {"still", "also"}):
+        j -= 1
+    while j >= 0:
+        if s.pos[j] not in _NOMINAL or s.lower[j] in _CALENDAR:
+            return None
+        last = j
+        while j >= 0 and (
+            s.pos[j] in _NOMINAL or s.pos[j] in {"DET", "ADJ"} or s.lower[j] in {"-", "'s", "’s"}
+        ):
+            j -= 1
+        if j > 0 and s.pos[j] == "ADP" and s.lower[j] not in _CLAUSE_STARTS:
+            j -= 1
+            continue
+        if j > 0 and s.lower[j] == "of":
+            j -= 1
+            continue
+        first = j + 1
+        while first < last and s.pos[first] in {"PUNCT", "PART"}:
+            first += 1
+        return last, stretch(s, first, last)
+    return None

@@ -1,0 +1,116 @@
+"""Where an event is said to be: prepositional phrases and names of places around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rasid.extract.events_phrases import (
+    is_placelike,
+    noun_phrase,
+    place_prepositions,
+    preposition,
+    run_right,
+    starts_like_place,
+)
+from rasid.extract.found import Stretch
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.vocabulary import Vocabulary
+
+_DEPTH = 3  # "in the town of X in the province of Y"
+
+
+def is_place(s: Sentence, i: int, vocabulary: Vocabulary) -> bool:
+    """A name of a place, a noun for one, or an unknown name that could be one."""
+    if s.labels[i]:
+        return s.labels[i] == "LOC" or starts_like_place(s, i)
+    if s.lemmas[i] in vocabulary.classes["time"] or s.lower[i] in {
+        "part",
+        "parts",
+        "half",
+        "side",
+        "power",
+        "line",
+    }:
+        return False
+    return s.lemmas[i] in vocabulary.classes["place"] or is_placelike(s, i)
+
+
+def find_places(
+    s: Sentence,
+    at: Mapping[str, int],
+    roles: Mapping[str, int],
+    vocabulary: Vocabulary,
+    *,
+    held: frozenset[int],
+) -> tuple[Stretch, ...]:
+    """The places in the grammatical places of the event, in order, each member of a coordination on its own."""
+    heads: list[int] = []
+    for name, token in at.items():
+        if token in held and s.labels[token] != "LOC":
+            if token == roles.get("target") and is_place(s, token, vocabulary) and _is_named(s, token):
+                heads.append(token)
+            heads.extend(_below(s, token, vocabulary, 1))
+        elif _may_hold_place(name, token, roles) and is_place(s, token, vocabulary):
+            heads.append(token)
+            heads.extend(_below(s, token, vocabulary, _DEPTH))
+    members = sorted({m for head in heads for m in _members(s, head, vocabulary)})
+    found: list[Stretch] = []
+    for member in members:
+        phrase = noun_phrase(s, member, conjuncts=False)
+        if not any(f.first <= phrase.first and phrase.last <= f.last for f in found):
+            found.append(phrase)
+    return tuple(found)
+
+
+def _may_hold_place(name: str, token: int, roles: Mapping[str, int]) -> bool:
+    return name in place_prepositions() or token in (roles.get("place"), roles.get("target"))
+
+
+def _is_named(s: Sentence, i: int) -> bool:
+    """Does the phrase of this place noun hold a name ("the town of X", "X airport")?"""
+    phrase = noun_phrase(s, i)
+    return any(s.labels[k] == "LOC" for k in range(phrase.first, phrase.last + 1))
+
+
+def following_place(s: Sentence, last: int, vocabulary: Vocabulary) -> Stretch | None:
+    """A place in the prepositional phrase that starts right after token `last`, by the order of words."""
+    if last + 1 >= len(s) or s.lower[last + 1] not in place_prepositions() - {
+        "to",
+        "over",
+        "within",
+        "between",
+    }:
+        return None
+    run = run_right(s, last + 1)
+    if run is None or not is_place(s, run[0], vocabulary):
+        return None
+    return run[1]
+
+
+def _members(s: Sentence, i: int, vocabulary: Vocabulary) -> Iterator[int]:
+    yield i
+    for c in s.all_children(i, "conj"):
+        if is_place(s, c, vocabulary):
+            yield c
+
+
+def _below(s: Sentence, i: int, vocabulary: Vocabulary, depth: int) -> Iterator[int]:
+    """Places that hang on the noun `i` by a preposition other than "of"."""
+    if depth == 0:
+        return
+    for c in s.children[i]:
+        if c > i and s.deps[c] in {"nmod", "obl"} and preposition(s, c) in place_prepositions():
+            if is_place(s, c, vocabulary) and s.labels[c] == "LOC":
+                yield c
+            yield from _below(s, c, vocabulary, depth - 1)
+
+
+def leading_place(s: Sentence) -> Stretch | None:
+    """ "In Idlib, ..." at the start of the sentence: a place for everything after it."""
+    if len(s) < 4 or s.lower[0] not in {"in", "near", "at", "across", "inside", "around", "outside"}:
+        return None
+    for j in range(1, min(len(s), 7)):
+        if s.words[j] == ",":
+            head = next((k for k in range(j - 1, 0, -1) if s.labels[k] == "LOC"), None)
+            return None if head is None else noun_phrase(s, head)
+    return None

@@ -1,0 +1,179 @@
+"""Who stands in which grammatical place of a verb: subject, object, by, and each preposition."""
+
+from __future__ import annotations
+
+from rasid.extract.events_phrases import preposition
+from rasid.extract.events_words import coordinated_left, is_passive
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.forms import listed
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+_MANNER = listed("dozen hundred thousand score million force hand night day")  # "killed by the dozen"
+_DEPTH = 6  # clauses climbed for a shared subject
+
+Places = dict[str, int]  # grammatical place -> head token of what stands there
+
+
+def verb_places(s: Sentence, i: int, form: str, *, transitive: bool = True) -> Places:
+    """The places of verb `i`, passives turned round: the object of "was killed by X" is the one killed."""
+    passive = transitive and is_passive(s, i, form)
+    places: Places = {}
+    subject = own_subject(s, i)
+    left = coordinated_left(s, i)
+    if subject is None and left is not None:
+        subject = own_subject(s, left)
+    if subject is None and left is None:
+        subject = inherited_subject(s, i, passive=passive)
+    _put_oblique(s, i, places)
+    obj = s.child(i, "obj")
+    if obj is None and s.deps[i] == "amod" and left is not None and s.heads[i] > i:
+        obj = s.heads[i]
+    if passive:
+        _set(places, "object", subject)
+        _set(places, "subject", _agent(s, i, places))
+        if obj is not None and "object" not in places:
+            places["object"] = obj
+    else:
+        _set(places, "subject", subject)
+        _set(places, "object", obj if obj is not None else _shared_object(s, i))
+    _relative(s, i, places, passive=passive)
+    if "object" in places:
+        _put_oblique(s, places["object"], places, only_missing=True)
+    return places
+
+
+def _set(places: Places, place: str, token: int | None) -> None:
+    if token is not None:
+        places[place] = token
+
+
+def own_subject(s: Sentence, i: int) -> int | None:
+    """The subject that hangs on the verb, or on the predicate noun that it helps."""
+    return s.child(i, *_SUBJECTS)
+
+
+def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH) -> int | None:
+    """The subject of the clause above, where grammar says that it is shared (control, raising, coordination)."""
+    head, dep = s.heads[i], s.deps[i]
+    if head == i or depth == 0:
+        return None
+    if dep == "acl":
+        if s.tags[i] in {"VBN", "VBD"} or s.tags[i] == "VBG":
+            return head
+        return _plan_holder(s, head)
+    if dep == "acl:relcl":
+        return head
+    if dep == "amod" and s.pos[head] in {"NOUN", "PROPN"}:
+        return head
+    if dep not in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} or s.pos[head] not in {
+        "VERB",
+        "ADJ",
+        "NOUN",
+        "AUX",
+    }:
+        return None
+    if dep == "advcl" and s.child(i, "mark") is not None and s.tags[i] not in {"VBG", "VB", "VBN"}:
+        return None
+    if dep in {"ccomp", "parataxis"} and s.tags[i] not in {"VB", "VBG"}:
+        return None
+    obj = s.child(head, "obj", "iobj")
+    if obj is None and s.lemmas[head] in {"call", "appeal"}:
+        obj = next((c for c in s.children[head] if c < i and preposition(s, c) in {"on", "upon", "to"}), None)
+    if dep in {"xcomp", "ccomp"} and obj is not None and obj < i and s.pos[head] == "VERB":
+        return obj
+    if dep == "advcl" and s.tags[i] == "VBG" and obj is not None and _accuses(s, i):
+        return obj
+    above = own_subject(s, head)
+    if above is not None:
+        return _antecedent(s, head, above)
+    return inherited_subject(s, head, passive=passive, depth=depth - 1)
+
+
+def gerund_subject(s: Sentence, i: int) -> int | None:
+    """Who does the -ing form `i` that was tagged as a noun: "accused X of shelling", "Y responded by shelling"."""
+    if i == 0 or s.pos[i - 1] not in {"ADP", "SCONJ"}:
+        return None
+    for j in range(i - 2, max(-1, i - 12), -1):
+        if s.pos[j] == "VERB":
+            obj = s.child(j, "obj")
+            if s.lower[i - 1] in {"of", "from", "for"} and obj is not None and obj < i:
+                return obj
+            return own_subject(s, j)
+    return None
+
+
+def _accuses(s: Sentence, i: int) -> bool:
+    """ "accuse X of shelling", "prevent X from leaving": the object of the verb above does it."""
+    mark = s.child(i, "mark", "case")
+    return mark is not None and s.lower[mark] in {"of", "from", "for"}
+
+
+def _plan_holder(s: Sentence, noun: int) -> int | None:
+    """Who has the plan in "its plan to attack" and in "they made plans to attack"."""
+    poss = s.child(noun, "nmod:poss")
+    if poss is not None:
+        return poss
+    if s.deps[noun] in {"obj", "obl"} and s.pos[s.heads[noun]] == "VERB":
+        return own_subject(s, s.heads[noun])
+    return None
+
+
+def _antecedent(s: Sentence, verb: int, subject: int) -> int:
+    """The noun that a relative pronoun stands for."""
+    if s.lower[subject] in _RELATIVE and s.deps[verb] in {"acl:relcl", "acl"}:
+        return s.heads[verb]
+    return subject
+
+
+def _agent(s: Sentence, i: int, places: Places) -> int | None:
+    agent = s.child(i, "obl:agent")
+    if agent is None:
+        agent = places.get("by")
+    if agent is not None and s.lemmas[agent] in _MANNER and s.child(agent, "nmod") is None:
+        return None
+    return agent
+
+
+def _shared_object(s: Sentence, i: int) -> int | None:
+    """ "killed and wounded 12 people": the first verb borrows the object of the one that follows it."""
+    for c in s.all_children(i, "conj"):
+        if s.pos[c] == "VERB" and c - i <= 3 and own_subject(s, c) is None:
+            return s.child(c, "obj")
+    right = i + 2
+    if (
+        right < len(s)
+        and s.deps[right] == "amod"
+        and coordinated_left(s, right) == i
+        and s.heads[right] > right
+    ):
+        return s.heads[right]
+    return None
+
+
+def _put_oblique(s: Sentence, i: int, places: Places, *, only_missing: bool = True) -> None:
+    """Each preposition below `i` and its noun."""
+    for c in s.children[i]:
+        if s.deps[c].startswith(("obl", "nmod")) and s.deps[c] != "nmod:poss" and c > 0:
+            name = preposition(s, c)
+            if name and (not only_missing or name not in places):
+                places[name] = c
+        elif s.deps[c] == "advcl" and s.lower[c] == "using" and (obj := s.child(c, "obj")) is not None:
+            places.setdefault("using", obj)
+
+
+def _relative(s: Sentence, i: int, places: Places, *, passive: bool) -> None:
+    """Put the noun above in the place of the relative pronoun, or in the place left open without one."""
+    if s.deps[i] not in {"acl:relcl", "acl"} or s.heads[i] == i:
+        return
+    above = s.heads[i]
+    for place, token in list(places.items()):
+        if s.lower[token] in _RELATIVE and s.heads[token] == i:
+            places[place] = above
+    if s.deps[i] == "acl:relcl" and not passive:
+        own = own_subject(s, i)
+        has_subject = own is not None and s.lower[own] not in _RELATIVE
+        if has_subject and places.get("subject") == above:
+            del places["subject"]
+        if has_subject and "object" not in places:
+            places["object"] = above
