@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -67,19 +68,23 @@ def sentence_starts(words: Sequence[str]) -> list[int]:
     return starts
 
 
-def cut(words: Sequence[str], spans: Sequence[Span], starts: Sequence[int], *, source: int) -> Iterator[Example]:
+def cut(
+    words: Sequence[str], spans: Sequence[Span], starts: Sequence[int], *, source: int
+) -> Iterator[Example]:
     """Sentences with their own spans; never a cut through a name."""
     inside = {i for a, b, _ in spans for i in range(a + 1, b)}
     edges = [s for s in starts if s not in inside]
     edges = sorted({0, *edges, len(words)})
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in itertools.pairwise(edges):
         for a in range(first, after, MAX_WORDS):
             b = min(a + MAX_WORDS, after)
             own = tuple((s - a, e - a, label) for s, e, label in spans if a <= s and e <= b)
             yield Example(tuple(words[a:b]), own, source)
 
 
-def name_lists(examples: Sequence[Example], more: dict[str, list[tuple[str, ...]]]) -> dict[str, list[tuple[str, ...]]]:
+def name_lists(
+    examples: Sequence[Example], more: dict[str, list[tuple[str, ...]]]
+) -> dict[str, list[tuple[str, ...]]]:
     """label -> names to swap in: those of the corpora, and as many again of `more`."""
     lists: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for e in examples:

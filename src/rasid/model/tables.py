@@ -109,6 +109,37 @@ CLAIMS: Schema = {
     "reading": _TEXT,  # which reader and rule: "rules/parse", "rules/words"
 }
 
+CANDIDATE = pl.Struct(
+    {
+        "place_id": _INT,
+        "name": _TEXT,
+        "level": _TEXT,
+        "country": _TEXT,
+        "adm1": _TEXT,
+        "latitude": pl.Float64(),
+        "longitude": pl.Float64(),
+        "score": pl.Float64(),
+    }
+)
+
+#: One row per written place of a document. Sorted by document, text. An open one has candidates but no place_id.
+PLACES: Schema = {
+    "document": _TEXT,
+    "text": _TEXT,  # as written in the claims of this document
+    "place_id": _INT,  # of the gazetteer; null while open
+    "name": _TEXT,  # to show
+    "level": _TEXT,  # country, region, governorate, district, town, neighbourhood, part (of a named place)
+    "country": _TEXT,  # ISO 3166, two letters
+    "adm1": _TEXT,  # governorate
+    "adm2": _TEXT,  # district
+    "latitude": pl.Float64(),  # WGS84; of the place itself or of the middle of the area
+    "longitude": pl.Float64(),
+    "where_prec": _INT,  # UCDP: 1 exact, 2 near, 3 district, 4 governorate, 5 part or larger, 6 country, 7 sea or air
+    "geo_precision": _INT,  # ACLED: 1 exact, 2 near or part of a region, 3 region
+    "reason": _TEXT,  # one sentence: why this place, or why it stays open
+    "candidates": pl.List(CANDIDATE),  # best first, at most 5
+}
+
 #: One row per number in a claim. Sorted by claim.
 FIGURES: Schema = {
     "claim": _TEXT,
