@@ -1,0 +1,416 @@
+"""One document's findings -> its claims: events and figures, with their voices, polarity and certainty.
+
+Here the single readers meet: who says it (voices), what happened (events), how many (figures), when (times),
+whether it is affirmed (certainty), whom a pronoun means (references). Every claim carries the exact words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rasid.extract.certainty import judge
+from rasid.extract.events import read_events
+from rasid.extract.figures import read_figures
+from rasid.extract.found import AttributionFound, EventFound, FigureFound, Judgement, Stretch
+from rasid.extract.names import NamedSpan, mark_known_names
+from rasid.extract.references import ReadEvent, References
+from rasid.extract.syntax import Sentence
+from rasid.extract.times import TimeFound, read_times
+from rasid.extract.voices import read_attributions
+from rasid.knowledge.actors import Names
+from rasid.knowledge.certainty import CertaintyLexicon
+from rasid.knowledge.vocabulary import Vocabulary
+from rasid.model.ids import content_id
+from rasid.model.tables import Row
+from rasid.model.values import Kind, Measure, Polarity, Status
+
+BARE_NOUN = "bare noun"  # rule of events.py: a noun with nobody around it
+UNNAMED = "unnamed"  # a voice that the text does not name: "it is expected"
+
+# Speakers that are nobody in particular: "one can say", "you know". What they say is the author's own word.
+_ANYONE = frozenset({"one", "you", "we", "i"})
+
+_STANDALONE = frozenset({Measure.COUNT, Measure.SHARE, Measure.RATE, Measure.MONEY})
+_HARM = frozenset(
+    {"killing", "injury", "abduction", "disappearance", "arrest", "torture", "execution", "sexual_violence"}
+)
+_TITLES = frozenset(
+    "citizen mr mrs ms dr activist journalist lawyer doctor engineer sheikh imam martyr captain colonel general"
+    " lieutenant sergeant major president minister prisoner detainee".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """The data the readers need, loaded once."""
+
+    vocabulary: Vocabulary
+    certainty: CertaintyLexicon
+    actors: Names
+    places: Names
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The voices of one place in the text, outermost first, without the document's own."""
+
+    attributions: tuple[AttributionFound, ...]
+
+    @property
+    def innermost(self) -> AttributionFound | None:
+        return self.attributions[-1] if self.attributions else None
+
+
+def read_claims(
+    document: str, own_voice: str, text: str, sentences: Sequence[Sentence], lexicons: Lexicons
+) -> list[Row]:
+    """The claims of one document, as rows of tables.CLAIMS, in order of the text.
+
+    document:  its id
+    own_voice: the name of the document's own voice: its author, or what stands for it
+    text:      the kept text
+    """
+    known = [mark_known_names(s, (lexicons.actors, lexicons.places)) for s in sentences]
+    attributions = read_attributions(sentences)
+    references = References()
+    rows: list[Row] = []
+    for sentence, names in zip(sentences, known, strict=True):
+        rows += _claims_of_sentence(sentence, names, attributions, references, lexicons)
+    for row in rows:
+        _complete(row, document, own_voice, text)
+    return _unique(rows)
+
+
+def _claims_of_sentence(
+    sentence: Sentence,
+    names: Sequence[NamedSpan],
+    attributions: Sequence[AttributionFound],
+    references: References,
+    lexicons: Lexicons,
+) -> list[Row]:
+    events = read_events(sentence, lexicons.vocabulary)
+    figures = read_figures(sentence)
+    times = read_times(sentence)
+    reads = references.read(sentence, events, names)
+    bound = _bind_figures(sentence, events, figures)
+    when = _bind_times(sentence, events, times)
+    rows: list[Row] = []
+    for k, read in enumerate(reads):
+        judgement = judge(sentence, read.event.head, lexicon=lexicons.certainty)
+        chain = _chain_at(attributions, read.event.trigger.start)
+        base = _event_row(sentence, read, judgement, chain)
+        base["time"] = _time(sentence, when.get(k))
+        counted = [figures[j] for j, owner in bound.items() if owner == k]
+        if read.event.rule == BARE_NOUN and read.target is None and not counted:
+            continue  # "after the attack": names a happening, claims nothing of it
+        rows += [{**base, "quantity": _quantity(sentence, f)} for f in counted] or [base]
+    for j, figure in enumerate(figures):
+        if j not in bound and figure.measure in _STANDALONE:
+            judgement = judge(sentence, figure.head, lexicon=lexicons.certainty)
+            chain = _chain_at(attributions, figure.where.start)
+            rows.append(_figure_row(sentence, figure, judgement, chain))
+    return rows
+
+
+def _event_row(sentence: Sentence, read: ReadEvent, judgement: Judgement, chain: _Chain) -> Row:
+    event = read.event
+    turned = _turned_by_voice(judgement, chain)
+    polarity = _opposite(judgement.polarity) if turned else judgement.polarity
+    return {
+        "start": sentence.start,
+        "end": sentence.start + len(sentence.text),
+        "kind": event.kind.value,
+        "type": event.type,
+        "trigger": _span(sentence, event.trigger),
+        "actor": _mention(sentence, event.actor, read.actor_name),
+        "target": _mention(sentence, read.target, read.target_name),
+        "instrument": _mention(sentence, event.instrument, None),
+        "places": [_place(sentence, p) for p in event.places],
+        "persons": _persons(sentence, event) if event.type in _HARM else [],
+        "polarity": polarity.value,
+        "certainty": judgement.certainty.value,
+        "status": _status(chain, polarity, event.kind).value,
+        "attribution": [_attribution(a) for a in chain.attributions],
+        "explain": _explain(sentence, event, judgement, chain),
+        "reading": "rules/parse" if event.parsed else "rules/words",
+    }
+
+
+def _figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, chain: _Chain) -> Row:
+    turned = _turned_by_voice(judgement, chain)
+    polarity = _opposite(judgement.polarity) if turned else judgement.polarity
+    said = sentence.words_between(figure.where.start, figure.where.end)
+    return {
+        "start": sentence.start,
+        "end": sentence.start + len(sentence.text),
+        "kind": Kind.FIGURE.value,
+        "type": "figure",
+        "trigger": _span(sentence, figure.where),
+        "places": [],
+        "persons": [],
+        "quantity": _quantity(sentence, figure),
+        "polarity": polarity.value,
+        "certainty": judgement.certainty.value,
+        "status": _status(chain, polarity, Kind.FIGURE).value,
+        "attribution": [_attribution(a) for a in chain.attributions],
+        "explain": f"The number “{said}”, bound to no event; {_how(judgement)}; {_who(chain)}.",
+        "reading": "rules/parse",
+    }
+
+
+def _complete(row: Row, document: str, own_voice: str, text: str) -> None:
+    """Fill what depends on the document: the quote, the first voice."""
+    row["document"] = document
+    row["quote"] = text[_int(row["start"]) : _int(row["end"])]
+    own: Row = {"name": own_voice, "text": None, "start": None, "end": None}
+    own |= {"cue": None, "cue_start": None, "cue_end": None}
+    chain = [own]
+    reported = row["attribution"]
+    assert isinstance(reported, list)
+    for attribution in reported:
+        if attribution["name"] != chain[-1]["name"]:
+            chain.append(
+                {**attribution, "text": _cut(text, attribution, ""), "cue": _cut(text, attribution, "cue_")}
+            )
+    row["attribution"] = chain
+    row["voices"] = [a["name"] for a in chain]
+
+
+def _cut(text: str, attribution: Row, prefix: str) -> str | None:
+    start, end = attribution[prefix + "start"], attribution[prefix + "end"]
+    return None if start is None else text[_int(start) : _int(end)]
+
+
+def _unique(rows: Iterable[Row]) -> list[Row]:
+    """Give ids; the same reading of the same words twice is one claim."""
+    by_id: dict[str, Row] = {}
+    for row in rows:
+        quantity = row.get("quantity")
+        trigger = row["trigger"]
+        assert isinstance(trigger, dict)
+        parts = [row["document"], row["kind"], row["type"], trigger["start"], trigger["end"]]
+        parts += [_begin(row.get("actor")), _begin(row.get("target")), _begin(quantity)]
+        claim_id = content_id("c", *(str(p) for p in parts))
+        row["id"] = claim_id
+        by_id.setdefault(claim_id, row)
+    return list(by_id.values())
+
+
+def _begin(value: object) -> str:
+    return str(value["start"]) if isinstance(value, dict) else "-"
+
+
+def _int(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+# --- voices ---------------------------------------------------------------------------------------------------
+
+
+def _chain_at(attributions: Sequence[AttributionFound], place: int) -> _Chain:
+    """The attributions whose content holds this place, the widest first."""
+    around = [a for a in attributions if not _is_own_word(a) and _holds(a, place)]
+    return _Chain(tuple(sorted(around, key=lambda a: (-_width(a), a.cue or a.contents[0]))))
+
+
+def _is_own_word(attribution: AttributionFound) -> bool:
+    """Said by the author himself, or by nobody in particular."""
+    speaker = attribution.speaker
+    return attribution.rule.startswith("first person") or (
+        speaker is not None and speaker.casefold() in _ANYONE and not speaker.isupper()
+    )
+
+
+def _holds(attribution: AttributionFound, place: int) -> bool:
+    return any(start <= place < end for start, end in attribution.contents)
+
+
+def _width(attribution: AttributionFound) -> int:
+    return attribution.contents[-1][1] - attribution.contents[0][0]
+
+
+def _turned_by_voice(judgement: Judgement, chain: _Chain) -> bool:
+    """The innermost voice denies it, and the judgement of the sentence has not counted that yet."""
+    voice = chain.innermost
+    if voice is None or not voice.denies:
+        return False
+    return not any(
+        voice.cue is not None and start < voice.cue[1] and voice.cue[0] < end for start, end in judgement.cues
+    )
+
+
+def _opposite(polarity: Polarity) -> Polarity:
+    return Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
+
+
+def _status(chain: _Chain, polarity: Polarity, kind: Kind) -> Status:
+    voice = chain.innermost
+    if voice is not None and voice.status is not Status.REPORTED_AS_FACT:
+        return voice.status
+    if kind is Kind.RESPONSIBILITY and polarity is Polarity.AFFIRMED:
+        return Status.ACCUSED
+    return Status.REPORTED_AS_FACT
+
+
+def _attribution(found: AttributionFound) -> Row:
+    """Where the voice stands. Its words are cut from the kept text at the end: they may lie in another passage."""
+    source, cue = found.source, found.cue
+    return {
+        "name": found.speaker or UNNAMED,
+        "text": None,
+        "start": source[0] if source else None,
+        "end": source[1] if source else None,
+        "cue": None,
+        "cue_start": cue[0] if cue else None,
+        "cue_end": cue[1] if cue else None,
+    }
+
+
+# --- figures and times ----------------------------------------------------------------------------------------
+
+
+def _bind_figures(
+    sentence: Sentence, events: Sequence[EventFound], figures: Sequence[FigureFound]
+) -> dict[int, int]:
+    """figure -> event that it counts the target (else the actor) of; figures that bind to none are left out."""
+    bound: dict[int, int] = {}
+    for j, figure in enumerate(figures):
+        if figure.measure not in _STANDALONE:
+            continue
+        owner = _owner(sentence, events, figure)
+        if owner is not None:
+            bound[j] = owner
+    for j, figure in enumerate(figures):  # "23 civilians, including 7 children": the part follows the whole
+        if j not in bound and figure.part_of in bound and figure.measure in _STANDALONE:
+            bound[j] = bound[figure.part_of]
+    return bound
+
+
+def _owner(sentence: Sentence, events: Sequence[EventFound], figure: FigureFound) -> int | None:
+    for roles in (("target",), ("actor",)):
+        inside = [
+            (role.last - role.first, k)
+            for k, event in enumerate(events)
+            for role in (getattr(event, name) for name in roles)
+            if role is not None and role.first <= figure.where.first and figure.where.last <= role.last
+        ]
+        if inside:
+            return min(inside)[1]
+    heads = {event.head: k for k, event in reversed(list(enumerate(events)))}
+    i = figure.head
+    for _ in range(3):
+        if i in heads:
+            return heads[i]
+        if sentence.heads[i] == i or sentence.deps[i] in {"ccomp", "advcl", "acl:relcl", "parataxis", "conj"}:
+            return None
+        i = sentence.heads[i]
+    return heads.get(i)
+
+
+def _bind_times(
+    sentence: Sentence, events: Sequence[EventFound], times: Sequence[TimeFound]
+) -> dict[int, TimeFound]:
+    """event -> the time said of it: the one below it in the parse, or the only one for the only event."""
+    bound: dict[int, TimeFound] = {}
+    for time in times:
+        if len(events) == 1:
+            bound.setdefault(0, time)
+            continue
+        heads = {event.head: k for k, event in enumerate(events)}
+        i = time.where.last
+        for _ in range(6):
+            if i in heads:
+                bound.setdefault(heads[i], time)
+                break
+            if sentence.heads[i] == i:
+                break
+            i = sentence.heads[i]
+    return bound
+
+
+def _quantity(sentence: Sentence, figure: FigureFound) -> Row:
+    return {
+        "text": sentence.words_between(figure.where.start, figure.where.end),
+        "low": figure.low,
+        "high": figure.high,
+        "bound": figure.bound.value,
+        "unit": figure.unit,
+        "base": figure.base,
+        "measure": figure.measure.value,
+        "start": figure.where.start,
+        "end": figure.where.end,
+    }
+
+
+def _time(sentence: Sentence, found: TimeFound | None) -> Row | None:
+    if found is None:
+        return None
+    span = found.span
+    return {
+        "text": sentence.words_between(found.where.start, found.where.end),
+        "first_day": span.first_day.isoformat() if span.first_day else None,
+        "last_day": span.last_day.isoformat() if span.last_day else None,
+        "precision": span.precision.value,
+        "start": found.where.start,
+        "end": found.where.end,
+    }
+
+
+# --- roles ----------------------------------------------------------------------------------------------------
+
+
+def _span(sentence: Sentence, where: Stretch) -> Row:
+    return {
+        "text": sentence.words_between(where.start, where.end),
+        "start": where.start,
+        "end": where.end,
+    }
+
+
+def _mention(sentence: Sentence, where: Stretch | None, name: str | None) -> Row | None:
+    return None if where is None else {**_span(sentence, where), "name": name}
+
+
+def _place(sentence: Sentence, where: Stretch) -> Row:
+    return {**_span(sentence, where), "name": None, "level": None, "country": None}
+
+
+def _persons(sentence: Sentence, event: EventFound) -> list[Row]:
+    """Named people among those harmed: the person names inside the target, without their titles."""
+    if event.target is None:
+        return []
+    found = []
+    for first, after, label in sentence.entities:
+        if label == "PERSON" and event.target.first <= first and after - 1 <= event.target.last:
+            while first < after - 1 and sentence.lower[first].strip(".") in _TITLES:
+                first += 1
+            start, end = sentence.chars(first, after - 1)
+            written = sentence.words_between(start, end)
+            found.append({"text": written, "name": written.replace("_", " "), "start": start, "end": end})
+    return found
+
+
+# --- why ------------------------------------------------------------------------------------------------------
+
+
+def _explain(sentence: Sentence, event: EventFound, judgement: Judgement, chain: _Chain) -> str:
+    trigger = sentence.words_between(event.trigger.start, event.trigger.end)
+    way = "the grammar" if event.parsed else "the order of the words"
+    return (
+        f"“{trigger}” is a word for {event.type.replace('_', ' ')} ({event.rule}, read by {way}); "
+        f"{_how(judgement)}; {_who(chain)}."
+    )
+
+
+def _how(judgement: Judgement) -> str:
+    said = f"{judgement.polarity.value}, {judgement.certainty.value}"
+    return f"{said} ({judgement.rule})" if judgement.rule else said
+
+
+def _who(chain: _Chain) -> str:
+    voice = chain.innermost
+    if voice is None:
+        return "said by the document itself"
+    return f"said by {voice.speaker or UNNAMED} (cue “{voice.verb}”, {voice.rule})"

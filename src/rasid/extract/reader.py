@@ -1,0 +1,227 @@
+"""The readers: passages -> claims. One function behind a small Protocol, chosen by name in rasid.toml.
+
+To add another (a language model, say): write a class with `name`, `version` and `read`, and name it in
+`READERS`. Whatever a reader returns passes the same check: a claim whose quote is not exactly at its offsets
+is dropped and becomes a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+import polars as pl
+
+from rasid.errors import BadSettings
+from rasid.extract.claims import Lexicons, read_claims
+from rasid.extract.syntax import (
+    MAX_PASSAGE_CHARS,
+    OWN_PIPELINE,
+    PassageText,
+    Sentence,
+    load_pipeline,
+    parse,
+    pipeline_version,
+)
+from rasid.knowledge.actors import load_actors, load_places
+from rasid.knowledge.certainty import load_certainty
+from rasid.knowledge.vocabulary import load_vocabulary
+from rasid.model import versions
+from rasid.model.ids import content_id
+from rasid.model.tables import CLAIMS, DOUBTS, Row, as_rows, table
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+READABLE_LANGUAGES = frozenset({"en", "und"})
+_NEVER_A_CLAIM = re.compile(r"\A[\W\d_]*\Z")
+
+
+class Reader(Protocol):
+    """Reads claims from documents. Pure: the same documents give the same claims."""
+
+    name: str
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same text could give other claims."""
+
+    def read(self, documents: pl.DataFrame, passages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """(tables.DOCUMENTS, tables.PASSAGES of these documents) -> (tables.CLAIMS, tables.DOUBTS)."""
+
+
+@dataclass
+class RulesReader:
+    """Rules over a dependency parse, with rules over word order as the second way."""
+
+    pipeline: str = OWN_PIPELINE
+    name: str = field(default="rules", init=False)
+
+    @cached_property
+    def version(self) -> str:
+        return f"rules {versions.EXTRACT}, {pipeline_version(self.pipeline)}"
+
+    def read(self, documents: pl.DataFrame, passages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        texts = dict(documents.select("id", "text").iter_rows())
+        by_document: dict[str, list[Row]] = {}
+        for row in as_rows(passages):
+            by_document.setdefault(str(row["document"]), []).append(row)
+        parsed = self._parse(texts, by_document)
+        rows: list[Row] = []
+        doubts: list[Row] = []
+        for document in as_rows(documents):
+            document_id, text = str(document["id"]), str(document["text"])
+            sentences = parsed.get(document_id, [])
+            rows += read_claims(document_id, own_voice(document), text, sentences, self._lexicons)
+            doubts += _doubts(document, by_document.get(document_id, []))
+        kept, refused = check_quotes(rows, texts)
+        return table(_sorted(kept), CLAIMS), table(doubts + refused, DOUBTS)
+
+    def _parse(
+        self, texts: Mapping[str, str], by_document: Mapping[str, list[Row]]
+    ) -> dict[str, list[Sentence]]:
+        """Parse what can hold a claim, all documents in one stream so that batches are full."""
+        wanted = (
+            passage
+            for document_id, rows in by_document.items()
+            for passage in _passage_texts(document_id, texts[document_id], rows)
+            if self._may_hold_claim(passage.text)
+        )
+        parsed: dict[str, list[Sentence]] = {}
+        for sentence in parse(wanted, self._nlp):
+            parsed.setdefault(sentence.document, []).append(sentence)
+        return parsed
+
+    def _may_hold_claim(self, text: str) -> bool:
+        return not _NEVER_A_CLAIM.match(text)
+
+    @cached_property
+    def _nlp(self) -> Language:
+        return load_pipeline(self.pipeline)
+
+    @cached_property
+    def _lexicons(self) -> Lexicons:
+        return Lexicons(load_vocabulary(), load_certainty(), load_actors(), load_places())
+
+
+#: Readers by the name in rasid.toml. Each takes the name of a spaCy pipeline.
+READERS: Mapping[str, Callable[[str], Reader]] = {"rules": RulesReader}
+
+
+@lru_cache(maxsize=2)  # loading a pipeline takes a second; a worker reads many batches
+def make_reader(name: str, pipeline: str = OWN_PIPELINE) -> Reader:
+    """The reader of this name.
+
+    raises: BadSettings if there is none
+    """
+    if name not in READERS:
+        known = ", ".join(sorted(READERS))
+        raise BadSettings(f"reader = {name!r} in rasid.toml is not known. Known readers: {known}.")
+    return READERS[name](pipeline)
+
+
+def own_voice(document: Row) -> str:
+    """The name of the document's own voice: its author, its publisher, or "author of <file>"."""
+    return str(document["author"] or document["publisher"] or f"author of {document['name']}")
+
+
+def check_quotes(rows: Iterable[Row], texts: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
+    """Keep the claims whose words are exactly where they say; the others become doubts (law 1)."""
+    kept: list[Row] = []
+    doubts: list[Row] = []
+    for row in rows:
+        text = texts[str(row["document"])]
+        wrong = next((part for part, span in _spans(row) if not _fits(text, span)), None)
+        if wrong is None:
+            kept.append(row)
+        else:
+            doubts.append(
+                {
+                    "id": content_id("x", "quote", str(row["id"])),
+                    "stage": "extract",
+                    "document": row["document"],
+                    "name": str(row["type"]),
+                    "what": "quote not in the text",
+                    "sentence": f"A claim was left out because its {wrong} is not at its place in the text.",
+                    "advice": "This is a fault of the reader, not of your file. Please report it.",
+                }
+            )
+    return kept, doubts
+
+
+def _spans(row: Row) -> Iterator[tuple[str, Row]]:
+    yield "quote", {"text": row["quote"], "start": row["start"], "end": row["end"]}
+    for part in ("trigger", "actor", "target", "instrument", "time", "quantity"):
+        span = row.get(part)
+        if isinstance(span, dict):
+            yield part, span
+    for part in ("places", "persons", "attribution"):
+        spans = row.get(part)
+        assert isinstance(spans, list)
+        for span in spans:
+            yield part, span
+
+
+def _fits(text: str, span: Row) -> bool:
+    start, end = span["start"], span["end"]
+    if start is None:
+        return span["text"] is None
+    assert isinstance(start, int) and isinstance(end, int)
+    return start < end and text[start:end] == span["text"]
+
+
+def _passage_texts(document_id: str, text: str, rows: Iterable[Row]) -> Iterator[PassageText]:
+    for row in rows:
+        if row["language"] in READABLE_LANGUAGES:
+            start, end = row["start"], row["end"]
+            assert isinstance(start, int) and isinstance(end, int) and isinstance(row["index"], int)
+            yield PassageText(document_id, row["index"], str(row["kind"]), start, text[start:end])
+
+
+def _doubts(document: Row, passages: list[Row]) -> Iterator[Row]:
+    """What was not read for claims: other languages, over-long passages."""
+    unread = [p for p in passages if p["language"] not in READABLE_LANGUAGES]
+    if unread:
+        languages = ", ".join(sorted({str(p["language"]) for p in unread}))
+        yield _doubt(
+            document,
+            "language not read",
+            f"{len(unread)} of {len(passages)} passages are in another language ({languages}); "
+            "Rasid kept and shows them, but reads claims from English only.",
+            "Read them yourself, or add a translation as a document of its own.",
+        )
+    long = [p for p in passages if _length(p) > MAX_PASSAGE_CHARS]
+    if long:
+        yield _doubt(
+            document,
+            "passage too long",
+            f"{len(long)} passages without a full stop are longer than {MAX_PASSAGE_CHARS} characters "
+            "and were not read for claims.",
+            "If this is a table, save it as a table; if it is prose, check the file.",
+        )
+
+
+def _length(passage: Row) -> int:
+    start, end = passage["start"], passage["end"]
+    assert isinstance(start, int) and isinstance(end, int)
+    return end - start
+
+
+def _doubt(document: Row, what: str, sentence: str, advice: str) -> Row:
+    return {
+        "id": content_id("x", "extract", str(document["id"]), what),
+        "stage": "extract",
+        "original": document["original"],
+        "document": document["id"],
+        "name": document["name"],
+        "what": what,
+        "sentence": sentence,
+        "advice": advice,
+    }
+
+
+def _sorted(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda r: (str(r["document"]), r["start"], r["end"], str(r["id"])))

@@ -1,0 +1,180 @@
+"""A case as a person handles it: add, ask, withdraw, look, search, verify. The command line is thin over this."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rasid import flow
+from rasid.case import Case
+from rasid.errors import WrongUse
+from rasid.flow import Progress, no_progress
+from rasid.store import decisions, derived
+from rasid.store.archive import Archive
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from rasid.model.tables import Row
+    from rasid.store.verify import Problem
+
+_IGNORED = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `add` did: files not held before, files known already."""
+
+    new: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a case holds, and whether its pages are those of what it holds now."""
+
+    documents: int
+    claims: int
+    voices: int
+    figures: int
+    questions: int
+    doubts: int
+    up_to_date: bool
+
+    def as_row(self) -> dict[str, int | bool]:
+        """For JSON."""
+        return asdict(self)
+
+
+def person(named: str | None) -> str:
+    """Who decides: as named, else the name of the account, else "unknown"."""
+    if named is not None:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such account, as in some containers and on Windows
+        return "unknown"
+
+
+def add(case: Case, paths: Iterable[Path], *, by: str | None, progress: Progress = no_progress) -> Added:
+    """Keep the files, and all files below the folders, in the case.
+
+    raises: WrongUse if a path does not exist or cannot be read; nothing is lost of what was kept before
+    """
+    files = list_files(case, paths)
+    archive = Archive(case.root)
+    who = person(by)
+    new = 0
+    for number, path in enumerate(files, start=1):
+        try:
+            new += archive.add(path, by=who).new_original
+        except OSError as error:
+            raise WrongUse(f"{path} cannot be read: {error.strerror}. Check your rights to it.") from error
+        progress("keep", number, len(files))
+    return Added(new, len(files) - new)
+
+
+def list_files(case: Case, paths: Iterable[Path]) -> list[Path]:
+    """All files meant by these paths, sorted; the case's own folder is never among them.
+
+    raises: WrongUse if a path does not exist
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += _below(path, case.root)
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise WrongUse(f"{path} does not exist. Check the spelling, or give the full path.")
+    return sorted(dict.fromkeys(found))
+
+
+def _below(folder: Path, case_root: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        inside = Path(here)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and (inside / name).resolve() != case_root
+        )
+        yield from (inside / n for n in names if n.casefold() not in _IGNORED and (inside / n).is_file())
+
+
+def ask(case: Case, question: str, *, by: str | None) -> bool:
+    """Put a question to the case; returns whether it is new."""
+    return decisions.ask(case, question, by=person(by))
+
+
+def withdraw(case: Case, question: str, *, by: str | None) -> None:
+    """Take a question back.
+
+    raises: WrongUse if it is not asked now
+    """
+    decisions.withdraw(case, question, by=person(by))
+
+
+def rebuild(case: Case, *, by: str | None, progress: Progress = no_progress) -> bool:
+    """Bring tables and pages up to date; returns whether there was anything to do."""
+    return flow.rebuild(case, by=person(by), progress=progress)
+
+
+def summarise(case: Case) -> Summary:
+    """How much the case holds, from the fingerprints of its tables: no table is opened."""
+    names = ("documents", "claims", "voices", "figures", "questions", "doubts")
+    counts = {name: mark.rows if (mark := derived.fingerprint(case, name)) else 0 for name in names}
+    return Summary(**counts, up_to_date=flow.is_built(case))
+
+
+def contract_rows(case: Case, what: str) -> Iterator[Row]:
+    """Rows of the JSON contract: documents, claims, voices, figures, questions or doubts.
+
+    raises: WrongUse if the case was not built yet
+    """
+    from rasid.model import tables as t
+    from rasid.present import contract
+
+    def load(name: str) -> pl.DataFrame:
+        return derived.read_table(case, name, getattr(t, name.upper()))
+
+    if what == "questions":
+        return contract.question_rows(load("questions"), load("stances"), load("conflicts"))
+    if what == "claims":
+        return contract.claim_rows(load("claims"))
+    if what == "documents":
+        return contract.document_rows(load("documents"))
+    return contract.plain_rows(load(what))
+
+
+def document_names(case: Case) -> dict[str, str]:
+    """Document id -> file name to show."""
+    from rasid.model.tables import DOCUMENTS
+
+    return dict(derived.read_table(case, "documents", DOCUMENTS).select("id", "name").iter_rows())
+
+
+def find(case: Case, words: str, *, limit: int) -> list[Row]:
+    """Passages that hold these words, best first."""
+    from rasid.store.search import search
+
+    names = document_names(case)
+    return [
+        {"document": hit.document, "name": names.get(hit.document), "start": hit.start, "end": hit.end,
+         "snippet": hit.snippet}
+        for hit in search(case, words, limit=limit)
+    ]  # fmt: skip
+
+
+def verify(case: Case) -> list[Problem]:
+    """Everything that is not as it should be; empty if all is well."""
+    from rasid.store.verify import verify_case
+
+    return verify_case(case)
+
+
+def to_json(row: Row) -> str:
+    """One line of JSON; letters of every script as they are."""
+    return json.dumps(row, ensure_ascii=False)
