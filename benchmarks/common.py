@@ -47,8 +47,11 @@ class Report:
 
 def read_lines(path: Path, limit: int | None = None) -> Iterator[dict[str, Any]]:
     """Objects of a JSON-lines file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         for number, line in enumerate(lines):
             if limit is not None and number >= limit:
                 return

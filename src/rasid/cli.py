@@ -173,7 +173,7 @@ def status(case: CaseOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def show(
+def show(  # noqa: PLR0913  each filter is an option
     what: Annotated[Shown, typer.Argument(help="Which table.")],
     case: CaseOption = None,
     as_json: JsonOption = False,

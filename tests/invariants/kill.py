@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import random
 import subprocess
 import sys
@@ -93,7 +92,7 @@ def _remove(case: Path) -> None:
 
     for path in case.rglob("*"):
         if path.is_file():
-            os.chmod(path, 0o600)
+            path.chmod(0o600)
     shutil.rmtree(case)
 
 

@@ -122,7 +122,9 @@ def test_law_6_nothing_predicted_denied_or_possible_counts_as_happened(example: 
 def test_law_10_no_page_holds_an_outside_address(example: Case) -> None:
     import re
 
-    reaching = re.compile(r"""(?:src|href|action|data|poster|srcset)\s*=\s*["']?\s*(?:[a-z]+:|//)|url\(|@import""", re.I)
+    reaching = re.compile(
+        r"""(?:src|href|action|data|poster|srcset)\s*=\s*["']?\s*(?:[a-z]+:|//)|url\(|@import""", re.I
+    )
     pages = [p for p in example.site.rglob("*") if p.suffix in (".html", ".css")]
     assert pages
     for page in pages:

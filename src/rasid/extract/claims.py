@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rasid.extract.certainty import judge
+from rasid.extract.chains import Chain, as_voiced, chain_at, heard_voices
 from rasid.extract.events import read_events
 from rasid.extract.figures import read_figures
 from rasid.extract.found import AttributionFound, EventFound, FigureFound, Judgement, Stretch
@@ -28,16 +29,37 @@ from rasid.model.values import Kind, Measure, Polarity, Status
 BARE_NOUN = "bare noun"  # rule of events.py: a noun with nobody around it
 UNNAMED = "unnamed"  # a voice that the text does not name: "it is expected"
 
-# Speakers that are nobody in particular: "one can say", "you know". What they say is the author's own word.
-_ANYONE = frozenset({"one", "you", "we", "i"})
-
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _STANDALONE = frozenset({Measure.COUNT, Measure.SHARE, Measure.RATE, Measure.MONEY})
 _HARM = frozenset(
     {"killing", "injury", "abduction", "disappearance", "arrest", "torture", "execution", "sexual_violence"}
 )
 _TITLES = frozenset(
-    "citizen mr mrs ms dr activist journalist lawyer doctor engineer sheikh imam martyr captain colonel general"
-    " lieutenant sergeant major president minister prisoner detainee".split()
+    [
+        "citizen",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "activist",
+        "journalist",
+        "lawyer",
+        "doctor",
+        "engineer",
+        "sheikh",
+        "imam",
+        "martyr",
+        "captain",
+        "colonel",
+        "general",
+        "lieutenant",
+        "sergeant",
+        "major",
+        "president",
+        "minister",
+        "prisoner",
+        "detainee",
+    ]
 )
 
 
@@ -51,17 +73,6 @@ class Lexicons:
     places: Names
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """The voices of one place in the text, outermost first, without the document's own."""
-
-    attributions: tuple[AttributionFound, ...]
-
-    @property
-    def innermost(self) -> AttributionFound | None:
-        return self.attributions[-1] if self.attributions else None
-
-
 def read_claims(
     document: str, own_voice: str, text: str, sentences: Sequence[Sentence], lexicons: Lexicons
 ) -> list[Row]:
@@ -72,7 +83,7 @@ def read_claims(
     text:      the kept text
     """
     known = [mark_known_names(s, (lexicons.actors, lexicons.places)) for s in sentences]
-    attributions = read_attributions(sentences)
+    attributions = heard_voices(read_attributions(sentences), sentences, lexicon=lexicons.certainty)
     references = References()
     rows: list[Row] = []
     for sentence, names in zip(sentences, known, strict=True):
@@ -97,8 +108,9 @@ def _claims_of_sentence(
     when = _bind_times(sentence, events, times)
     rows: list[Row] = []
     for k, read in enumerate(reads):
-        judgement = judge(sentence, read.event.head, lexicon=lexicons.certainty)
-        chain = _chain_at(attributions, read.event.trigger.start)
+        chain = chain_at(attributions, read.event.trigger.start)
+        head = _judged_token(sentence, read.event)
+        judgement = as_voiced(judge(sentence, head, lexicon=lexicons.certainty), chain)
         base = _event_row(sentence, read, judgement, chain)
         base["time"] = _time(sentence, when.get(k))
         counted = [figures[j] for j, owner in bound.items() if owner == k]
@@ -107,16 +119,14 @@ def _claims_of_sentence(
         rows += [{**base, "quantity": _quantity(sentence, f)} for f in counted] or [base]
     for j, figure in enumerate(figures):
         if j not in bound and figure.measure in _STANDALONE:
-            judgement = judge(sentence, figure.head, lexicon=lexicons.certainty)
-            chain = _chain_at(attributions, figure.where.start)
+            chain = chain_at(attributions, figure.where.start)
+            judgement = as_voiced(judge(sentence, figure.head, lexicon=lexicons.certainty), chain)
             rows.append(_figure_row(sentence, figure, judgement, chain))
     return rows
 
 
-def _event_row(sentence: Sentence, read: ReadEvent, judgement: Judgement, chain: _Chain) -> Row:
+def _event_row(sentence: Sentence, read: ReadEvent, judgement: Judgement, chain: Chain) -> Row:
     event = read.event
-    turned = _turned_by_voice(judgement, chain)
-    polarity = _opposite(judgement.polarity) if turned else judgement.polarity
     return {
         "start": sentence.start,
         "end": sentence.start + len(sentence.text),
@@ -128,18 +138,24 @@ def _event_row(sentence: Sentence, read: ReadEvent, judgement: Judgement, chain:
         "instrument": _mention(sentence, event.instrument, None),
         "places": [_place(sentence, p) for p in event.places],
         "persons": _persons(sentence, event) if event.type in _HARM else [],
-        "polarity": polarity.value,
+        "polarity": judgement.polarity.value,
         "certainty": judgement.certainty.value,
-        "status": _status(chain, polarity, event.kind).value,
+        "status": _status(chain, judgement.polarity, event.kind).value,
         "attribution": [_attribution(a) for a in chain.attributions],
         "explain": _explain(sentence, event, judgement, chain),
         "reading": "rules/parse" if event.parsed else "rules/words",
     }
 
 
-def _figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, chain: _Chain) -> Row:
-    turned = _turned_by_voice(judgement, chain)
-    polarity = _opposite(judgement.polarity) if turned else judgement.polarity
+def _judged_token(sentence: Sentence, event: EventFound) -> int:
+    """Where polarity and certainty are read: the event's head, but for "the siege is over" the noun, of which the
+    predicate says how real it is."""
+    nouns = [i for i in range(event.trigger.first, event.trigger.last + 1) if sentence.pos[i] in _NOUNS]
+    outside = not event.trigger.first <= event.head <= event.trigger.last
+    return nouns[-1] if nouns and outside and sentence.heads[nouns[-1]] == event.head else event.head
+
+
+def _figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, chain: Chain) -> Row:
     said = sentence.words_between(figure.where.start, figure.where.end)
     return {
         "start": sentence.start,
@@ -150,9 +166,9 @@ def _figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, c
         "places": [],
         "persons": [],
         "quantity": _quantity(sentence, figure),
-        "polarity": polarity.value,
+        "polarity": judgement.polarity.value,
         "certainty": judgement.certainty.value,
-        "status": _status(chain, polarity, Kind.FIGURE).value,
+        "status": _status(chain, judgement.polarity, Kind.FIGURE).value,
         "attribution": [_attribution(a) for a in chain.attributions],
         "explain": f"The number “{said}”, bound to no event; {_how(judgement)}; {_who(chain)}.",
         "reading": "rules/parse",
@@ -209,43 +225,7 @@ def _int(value: object) -> int:
 # --- voices ---------------------------------------------------------------------------------------------------
 
 
-def _chain_at(attributions: Sequence[AttributionFound], place: int) -> _Chain:
-    """The attributions whose content holds this place, the widest first."""
-    around = [a for a in attributions if not _is_own_word(a) and _holds(a, place)]
-    return _Chain(tuple(sorted(around, key=lambda a: (-_width(a), a.cue or a.contents[0]))))
-
-
-def _is_own_word(attribution: AttributionFound) -> bool:
-    """Said by the author himself, or by nobody in particular."""
-    speaker = attribution.speaker
-    return attribution.rule.startswith("first person") or (
-        speaker is not None and speaker.casefold() in _ANYONE and not speaker.isupper()
-    )
-
-
-def _holds(attribution: AttributionFound, place: int) -> bool:
-    return any(start <= place < end for start, end in attribution.contents)
-
-
-def _width(attribution: AttributionFound) -> int:
-    return attribution.contents[-1][1] - attribution.contents[0][0]
-
-
-def _turned_by_voice(judgement: Judgement, chain: _Chain) -> bool:
-    """The innermost voice denies it, and the judgement of the sentence has not counted that yet."""
-    voice = chain.innermost
-    if voice is None or not voice.denies:
-        return False
-    return not any(
-        voice.cue is not None and start < voice.cue[1] and voice.cue[0] < end for start, end in judgement.cues
-    )
-
-
-def _opposite(polarity: Polarity) -> Polarity:
-    return Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
-
-
-def _status(chain: _Chain, polarity: Polarity, kind: Kind) -> Status:
+def _status(chain: Chain, polarity: Polarity, kind: Kind) -> Status:
     voice = chain.innermost
     if voice is not None and voice.status is not Status.REPORTED_AS_FACT:
         return voice.status
@@ -395,7 +375,7 @@ def _persons(sentence: Sentence, event: EventFound) -> list[Row]:
 # --- why ------------------------------------------------------------------------------------------------------
 
 
-def _explain(sentence: Sentence, event: EventFound, judgement: Judgement, chain: _Chain) -> str:
+def _explain(sentence: Sentence, event: EventFound, judgement: Judgement, chain: Chain) -> str:
     trigger = sentence.words_between(event.trigger.start, event.trigger.end)
     way = "the grammar" if event.parsed else "the order of the words"
     return (
@@ -409,7 +389,7 @@ def _how(judgement: Judgement) -> str:
     return f"{said} ({judgement.rule})" if judgement.rule else said
 
 
-def _who(chain: _Chain) -> str:
+def _who(chain: Chain) -> str:
     voice = chain.innermost
     if voice is None:
         return "said by the document itself"

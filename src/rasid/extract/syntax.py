@@ -174,7 +174,6 @@ def pipeline_version(name: str = OWN_PIPELINE) -> str:
 
 def parse(passages: Iterable[PassageText], nlp: Language, *, batch_size: int = 256) -> Iterator[Sentence]:
     """Parse passages in order. Passages without a letter, and over-long ones, are left out."""
-    from spacy.tokens import Doc
 
     def docs() -> Iterator[tuple[Doc, tuple[PassageText, Sequence[int], Sequence[int]]]]:
         for passage in passages:

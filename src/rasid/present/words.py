@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from rasid.model.values import Bound, Certainty, DateSpan, Polarity, Precision
 
 MONTHS = tuple(
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
+    "January February March April May June July August September October November December".split()
 )
 
 # An override makes letters run backwards, so that a reader sees other words than the file holds. It has no
