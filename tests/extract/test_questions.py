@@ -1,0 +1,39 @@
+import pytest
+
+from rasid.extract.questions import read_questions
+
+
+def understood(text):
+    questions, doubts = read_questions([text])
+    return questions.to_dicts()[0], doubts.to_dicts()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "target"),
+    [
+        ("Has Boko Haram been defeated?", "defeat", None, "Boko Haram"),
+        ("Who controls Deir ez-Zor?", "control", None, "Deir ez-Zor"),
+        ("Does Hamas control Gaza?", "control", "Hamas", "Gaza"),
+        ("Are US forces withdrawing from Syria?", "withdrawal", "US forces", None),
+    ],
+)
+def test_a_question_becomes_a_proposition(text, kind, actor, target):
+    row, doubts = understood(text)
+    assert (row["type"], row["actor"], row["target"]) == (kind, actor, target)
+    assert doubts == []
+
+
+def test_what_was_understood_is_said_in_words():
+    assert understood("Has Boko Haram been defeated?")[0]["proposition"] == "defeat; to whom or what: Boko Haram"
+
+
+def test_a_question_outside_the_vocabulary_is_a_doubt_with_advice():
+    row, doubts = understood("What colour was the sky?")
+    assert row["type"] is None
+    assert doubts[0]["what"] == "question not understood"
+    assert doubts[0]["advice"]
+
+
+def test_no_question_gives_empty_tables():
+    questions, doubts = read_questions([])
+    assert (questions.height, doubts.height) == (0, 0)
