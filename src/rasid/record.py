@@ -101,7 +101,12 @@ def _below(folder: Path, case_root: Path) -> Iterator[Path]:
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and (inside / name).resolve() != case_root
         )
-        yield from (inside / n for n in names if n.casefold() not in _IGNORED and (inside / n).is_file())
+        yield from (inside / n for n in names if not _is_litter(n) and (inside / n).is_file())
+
+
+def _is_litter(name: str) -> bool:
+    """Hidden files and what systems leave in folders; name such a file itself to have it read."""
+    return name.startswith(".") or name.casefold() in _IGNORED
 
 
 def ask(case: Case, question: str, *, by: str | None) -> bool:

@@ -14,6 +14,7 @@ def understood(text):
         ("Has Boko Haram been defeated?", "defeat", None, "Boko Haram"),
         ("Who controls Deir ez-Zor?", "control", None, "Deir ez-Zor"),
         ("Does Hamas control Gaza?", "control", "Hamas", "Gaza"),
+        ("Did the Ash Front shell Imerra?", "shelling", "the Ash Front", "Imerra"),
         ("Are US forces withdrawing from Syria?", "withdrawal", "US forces", None),
     ],
 )

@@ -94,3 +94,21 @@ def test_an_unknown_reader_is_named_with_those_that_exist():
 )
 def test_the_documents_own_voice(given, name):
     assert own_voice({"author": None, "publisher": None, **document(**given)}) == name
+
+
+def test_a_rule_that_fails_on_one_document_costs_only_that_document(reader, monkeypatch):
+    from rasid.extract import reader as module
+
+    whole = module.read_claims
+
+    def failing(document_id, *rest):
+        if document_id == "d000000000002":
+            raise IndexError("no such token")
+        return whole(document_id, *rest)
+
+    monkeypatch.setattr(module, "read_claims", failing)
+    both = documents(document(text=TEXT), document(id="d000000000002", text=TEXT))
+    spans = pl.concat([passages((0, 32)), passages((0, 32), document_id="d000000000002")])
+    claims, doubts = reader.read(both, spans)
+    assert set(claims["document"]) == {"d000000000001"}
+    assert doubts["what"].to_list() == ["rule failed"]

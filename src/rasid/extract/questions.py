@@ -5,7 +5,8 @@ The same reader that reads reports reads the question; "who", "what" and "where"
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -19,6 +20,10 @@ from rasid.model.ids import content_id
 from rasid.model.tables import DOUBTS, QUESTIONS, Row, table
 from rasid.model.values import Polarity
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_DO = frozenset({"do", "does", "did"})
 _OPEN = frozenset({"who", "whom", "what", "which", "where", "when", "how", "many", "much"})
 
 
@@ -30,25 +35,38 @@ def read_questions(
         return table([], QUESTIONS), table([], DOUBTS)
     asked = sorted(set(questions))
     nlp = load_pipeline(pipeline)
-    passages = [PassageText(text, 0, "sentence", 0, text) for text in asked]
-    by_text = {sentence.document: sentence for sentence in parse(passages, nlp)}
-    rows = [_understood(text, by_text.get(text)) for text in asked]
+    rows = [_understood(text, nlp) for text in asked]
     doubts = [_not_understood(row) for row in rows if row["type"] is None]
     return table(sorted(rows, key=lambda r: str(r["id"])), QUESTIONS), table(doubts, DOUBTS)
 
 
-def _understood(text: str, sentence: Sentence | None) -> Row:
+def _understood(text: str, nlp: Language) -> Row:
     row: Row = {"id": content_id("q", text), "question": text, "polarity": Polarity.AFFIRMED.value}
-    event = _main_event(sentence) if sentence is not None else None
-    if sentence is None or event is None:
-        return row | {"proposition": "not understood", "type": None}
-    row |= {
-        "type": event.type,
-        "actor": _role(sentence, event.actor),
-        "target": _role(sentence, event.target),
-        "place": _role(sentence, event.places[0]) if event.places else None,
-    }
-    return row | {"proposition": _in_words(row)}
+    for wording in (text, *_as_statements(text)):
+        for sentence in parse([PassageText("", 0, "sentence", 0, wording)], nlp):
+            event = _main_event(sentence)
+            if event is not None:
+                row |= {
+                    "type": event.type,
+                    "actor": _role(sentence, event.actor),
+                    "target": _role(sentence, event.target),
+                    "place": _role(sentence, event.places[0]) if event.places else None,
+                }
+                return row | {"proposition": _in_words(row)}
+    return row | {"proposition": "not understood", "type": None}
+
+
+def _as_statements(text: str) -> Iterator[str]:
+    """ "Did the Front shell Imerra?" -> "The Front will shell Imerra.": parsers take "shell" for a noun after "did".
+
+    One wording for each word that can be a verb of the vocabulary, in order.
+    """
+    first, *words = text.rstrip("?؟ .").split()
+    if first.casefold() in _DO:
+        uses = load_vocabulary().uses
+        for k in range(1, len(words)):
+            if words[k].casefold() in uses:
+                yield " ".join([*words[:k], "will", *words[k:]]) + "."
 
 
 def _main_event(sentence: Sentence) -> EventFound | None:

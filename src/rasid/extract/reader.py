@@ -36,6 +36,8 @@ from rasid.model.tables import CLAIMS, DOUBTS, Row, as_rows, table
 if TYPE_CHECKING:
     from spacy.language import Language
 
+#: What a rule may raise on a sentence nobody foresaw. A failed assertion is a broken promise of ours and stays loud.
+RULE_FAULTS = (IndexError, KeyError, ValueError, RecursionError)
 READABLE_LANGUAGES = frozenset({"en", "und"})
 _NEVER_A_CLAIM = re.compile(r"\A[\W\d_]*\Z")
 
@@ -75,7 +77,10 @@ class RulesReader:
         for document in as_rows(documents):
             document_id, text = str(document["id"]), str(document["text"])
             sentences = parsed.get(document_id, [])
-            rows += read_claims(document_id, own_voice(document), text, sentences, self._lexicons)
+            try:
+                rows += read_claims(document_id, own_voice(document), text, sentences, self._lexicons)
+            except RULE_FAULTS as error:  # one odd sentence must not cost the other documents
+                doubts.append(_fault(document, error))
             doubts += _doubts(document, by_document.get(document_id, []))
         kept, refused = check_quotes(rows, texts)
         return table(_sorted(kept), CLAIMS), table(doubts + refused, DOUBTS)
@@ -202,6 +207,15 @@ def _doubts(document: Row, passages: list[Row]) -> Iterator[Row]:
             "and were not read for claims.",
             "If this is a table, save it as a table; if it is prose, check the file.",
         )
+
+
+def _fault(document: Row, error: Exception) -> Row:
+    return _doubt(
+        document,
+        "rule failed",
+        f"No claims were read from this document: a rule failed on one of its sentences ({type(error).__name__}).",
+        "The text itself is kept and shown. This is a fault of Rasid; please report it with the file, if you may.",
+    )
 
 
 def _length(passage: Row) -> int:

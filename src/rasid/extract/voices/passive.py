@@ -69,7 +69,9 @@ def _passive_content(verb: Verb, limit: int, *, agent: bool) -> list[tuple[int, 
         if s.lower[subject.head] in {"who", "which", "that"} and subject.antecedent is not None
         else [at.span(subject.first, subject.last)]
     )
-    if (i <= limit and s.lower[i] == "that") or (expletive and s.child(v, "ccomp") is not None):
+    if i > limit:
+        return []
+    if s.lower[i] == "that" or (expletive and s.child(v, "ccomp") is not None):
         return [at.span(i, trim(s, limit, i))]
     if i < limit and s.lower[i] == "to" and s.tags[i + 1] == "VB":
         if not verb.frames & {"infinitive", "subject", "addressee", "clause"}:
