@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
+
+_HASHED_BYTES = 500_000  # larger files are trained or compiled; hashing 40 MB would slow every build
+_CODE = frozenset({".py", ".pyc"})
 
 
 @lru_cache(maxsize=1)
 def knowledge_version() -> str:
-    """A hash over all data files but the language pipeline, which has a version of its own."""
+    """A hash over all data files: of large ones the name and the size, of the others the content."""
+    folder = Path(__file__).parent
     digest = hashlib.sha256()
-    for name, content in _data_files(resources.files(__name__), ""):
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in _CODE:
+            size = path.stat().st_size
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{size}\0".encode())
+            if size <= _HASHED_BYTES:
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _data_files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for item in sorted(folder.iterdir(), key=lambda i: i.name):
-        if item.is_dir():
-            if item.name not in {"pipeline", "__pycache__"}:
-                found += _data_files(item, f"{prefix}{item.name}/")
-        elif not item.name.endswith((".py", ".pyc")):
-            found.append((prefix + item.name, item.read_bytes()))
-    return found
