@@ -1,9 +1,9 @@
 """Capitals throughout -> the capitals that the words would have had, one letter for one letter.
 
 A parser trained on ordinary text finds no names in a passage that is lower case throughout, and too many in one
-that is capitals throughout. Each word is given one of three shapes (lower, Capital, ACRONYM) from left to right by a small linear
-model: how often the word is written so in open corpora, its neighbours, the shape of the word before, and for
-words that the corpora do not know their ending. Known names of actors and places keep the spelling of the lists.
+that is capitals throughout. Each word is given one of three shapes (lower, Capital, ACRONYM) from left to right by
+a small linear model: how often the word is written so in open corpora, its neighbours, the shape of the word before,
+and for words that the corpora do not know their ending. Known names of actors and places get their capitals.
 
 The weights: knowledge/capitals.tsv.gz, made by training/make_capitals.py. Method: an averaged perceptron as in
 Lita et al. 2003 (tRuEcasIng) and Collins 2002, with greedy decoding.

@@ -151,7 +151,9 @@ def load_pipeline(name: str = OWN_PIPELINE) -> Language:
     import spacy  # slow to import (over half a second): only when something is to be parsed
 
     if name == OWN_PIPELINE:
-        return spacy.load(Path(str(resources.files("rasid.knowledge") / "pipeline")))
+        from rasid.extract.entity_component import add_entities
+
+        return add_entities(spacy.load(Path(str(resources.files("rasid.knowledge") / "pipeline"))))
     try:
         return spacy.load(name)
     except OSError as error:
@@ -166,8 +168,9 @@ def pipeline_version(name: str = OWN_PIPELINE) -> str:
     if name == OWN_PIPELINE:
         import json
 
-        meta = json.loads((resources.files("rasid.knowledge") / "pipeline" / "meta.json").read_text("utf-8"))
-        return f"{meta['name']}-{meta['version']}"
+        folder = resources.files("rasid.knowledge")
+        metas = [json.loads((folder / part / "meta.json").read_text("utf-8")) for part in ("pipeline", "entities")]
+        return " + ".join(f"{meta['name']}-{meta['version']}" for meta in metas)
     loaded = load_pipeline(name)
     return f"{loaded.meta['name']}-{loaded.meta['version']}"
 

@@ -10,7 +10,7 @@ ruled lines fall outside the blocks; everything else that is not white space is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from rasid.model.values import PassageKind
 
 MAX_HEADING_CHARS = 120
 MAX_HEADING_WORDS = 16
+_TELEX_SHARE = 0.85  # of the widest lines; a line of a telex that is as long as this, with the next word, wraps
 _MIN_WRAP_CHARS = 40  # nobody wraps text narrower than this; shorter lines are items
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -144,10 +145,16 @@ def _wrap_width(text: str, lines: list[_Line]) -> int:
         return 0
     cased = [b for _, b in pairs if text[b.start].lower() != text[b.start].upper()]
     lower = sum(text[b.start].islower() for b in cased)
-    if cased and len(cased) * 2 >= len(pairs):
+    if cased and len(cased) * 2 >= len(pairs) and not _only_capitals(text, lines):
         return width if lower >= 0.4 * len(cased) else 0
     wide = sum(a.end - a.start >= 0.8 * width for a, _ in pairs)
     return width if len(pairs) >= 2 and wide >= 0.7 * len(pairs) else 0
+
+
+def _only_capitals(text: str, lines: Iterable[_Line]) -> bool:
+    """Letters, and none of them small: a telex, a statement in capitals throughout."""
+    held = "".join(text[line.start : line.end] for line in lines)
+    return held.isupper()
 
 
 def _goes_on(text: str, line: _Line, after: _Line, width: int, kind: PassageKind) -> bool:
@@ -165,6 +172,8 @@ def _goes_on(text: str, line: _Line, after: _Line, width: int, kind: PassageKind
         return False
     word = _FIRST_WORD.match(text, after.start, after.end)
     next_word = word.end() - word.start() if word else 0
+    if _only_capitals(text, (line, after)):  # no case to go by: paragraphs of a telex are not all equally wide
+        return line.end - line.start + 1 + next_word > width * _TELEX_SHARE
     return line.end - line.start + 1 + next_word > width * 0.97
 
 
