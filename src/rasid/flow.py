@@ -330,12 +330,14 @@ def _rows_of_documents(frames: Frames, documents: set[str]) -> Frames:
 def resolve(case: Case, plan: Plan) -> None:
     """Names settled over the whole case; the questions understood."""
     from rasid.extract.questions import read_questions
-    from rasid.model.tables import CLAIMS, DOUBTS, QUESTIONS
+    from rasid.model.tables import CLAIMS, DOCUMENTS, DOUBTS, QUESTIONS
     from rasid.resolve.names import resolve_names, resolve_questions
+    from rasid.resolve.times import resolve_times
 
     if _are_current(case, ("claims", "questions", "question_doubts"), plan.resolve):
         return
     claims = resolve_names(derived.read_table(case, "readings", CLAIMS))
+    claims = resolve_times(claims, derived.read_table(case, "documents", DOCUMENTS))
     questions, doubts = read_questions(plan.asked, pipeline=case.settings.pipeline)
     _write(case, "claims", claims, CLAIMS, plan.resolve)
     _write(case, "questions", resolve_questions(questions), QUESTIONS, plan.resolve)
@@ -405,7 +407,8 @@ def load_site_tables(case: Case) -> SiteTables:
     from rasid.model import tables as t
     from rasid.present.record import SiteTables
 
-    names = [field.name for field in fields(SiteTables)]
+    held = [field.name for field in fields(SiteTables)]
+    names = [name for name in held if name != "places"]  # no stage writes it yet
     return SiteTables(**{name: derived.read_table(case, name, getattr(t, name.upper())) for name in names})
 
 

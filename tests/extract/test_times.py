@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from rasid.extract.syntax import PassageText, Sentence, load_pipeline, parse
-from rasid.extract.times import read_times
+from rasid.extract.times import read_times, read_times_of_text
 
 Parse = Callable[[str], Sentence]
 Row = tuple[str, str | None, str | None, str]
@@ -130,3 +130,41 @@ def test_a_broken_tree_changes_no_time(parsed: Parse) -> None:
     n = len(sentence)
     assert _rows(replace(sentence, heads=[0] * n, deps=["root"] + ["dep"] * (n - 1))) == _rows(sentence)
     assert len(_rows(sentence)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It fell in 2018 and 2019.", ["2018", "2019"]), ("Sunday Okoro was the guide.", []),
+        ("It was a choice that may hurt.", []), ("They voted at the last minute.", []),
+        ("In about 2012 the camp opened.", ["about 2012"]), ("Shots rang out for the third day in a row.",
+                                                             ["for the third day in a row"]),
+        ("The first half of 2017 was calm.", ["The first half of 2017"]),
+        ("It fell on 16 and 17 October.", ["16 and 17 October"]),
+    ],
+)  # fmt: skip
+def test_the_stretch_is_the_words_that_say_when(parsed: Parse, text: str, said: list[str]) -> None:
+    assert [row[0] for row in _rows(parsed(text))] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "relative"),
+    [
+        ("They left yesterday.", "document - 1 day"), ("They left last Friday.", "friday before document"),
+        ("They left two days earlier.", "mention - 2 days"),
+        ("They left on 03/04/2019.", "2019-04-03 | 2019-03-04"), ("They left at 10:30.", ""),
+    ],
+)  # fmt: skip
+def test_an_open_time_says_what_it_hangs_on(parsed: Parse, text: str, relative: str) -> None:
+    (time,) = read_times(parsed(text))
+    assert (time.span.to_edtf(), time.span.relative) == (None, relative)
+
+
+def test_arabic_words_in_an_english_sentence_are_read_at_their_place(parsed: Parse) -> None:
+    text = "The notice (12 آذار 2019) names two men."
+    assert _rows(parsed(text)) == [("12 آذار 2019", "2019-03-12", "2019-03-12", "day")]
+
+
+def test_arabic_passages_need_no_parse() -> None:
+    ((start, end, span),) = read_times_of_text("سقط الجسر في 12 آذار 2019.", start=100)
+    assert (start, end, span.to_edtf()) == (113, 125, "2019-03-12")

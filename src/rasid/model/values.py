@@ -111,6 +111,12 @@ class Precision(StrEnum):
 
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_QUALIFIED = re.compile(r"(.+?)([~?%])?\Z")
+_DECADE = re.compile(r"(\d{3})X\Z")
+_SEASON = re.compile(r"(\d{4})-(2[1-4])\Z")
+# First and last day of 21 spring to 24 winter, as generous as usage (by the month or by the sun), in the
+# northern hemisphere. "Winter 2013" may be either end of the year, so it takes both.
+_SEASON_DAYS = {21: ((3, 1), (6, 20)), 22: ((6, 1), (9, 22)), 23: ((9, 1), (12, 21)), 24: ((12, 1), (3, 20))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +126,16 @@ class DateSpan:
     first_day, last_day: ISO days, inclusive; None where the words do not fix them
     precision:           day, month, year, range or open
     as_said:             the words
+    relative:            for an open one, what it hangs on: "document - 1 day"; see model/when.py
+    qualifier:           EDTF's "~" (about), "?" (unsure), "%" (both), or "" for neither
     """
 
     first_day: date | None
     last_day: date | None
     precision: Precision
     as_said: str
+    relative: str = ""
+    qualifier: str = ""
 
     @classmethod
     def from_iso(cls, iso: str, *, as_said: str = "") -> DateSpan:
@@ -146,6 +156,90 @@ class DateSpan:
                 date(year, month, 1), date(year, month, monthrange(year, month)[1]), Precision.MONTH, said
             )
         return cls(date(year, month, day), date(year, month, day), Precision.DAY, said)
+
+    @classmethod
+    def from_edtf(cls, edtf: str, *, as_said: str = "") -> DateSpan:
+        """Read EDTF, levels 0 and 1 without times of day and without years beyond four digits.
+
+        Dates, `a/b`, open `../b` and `a/..`, seasons `2015-22`, decades `199X`, qualifiers `~ ? %` on the whole.
+        raises: ValueError if it is none of these or not on the calendar
+        source: ISO 8601-2:2019, https://www.loc.gov/standards/datetime/
+        """
+        said = as_said or edtf
+        match = _QUALIFIED.match(edtf)
+        if match is None:
+            raise ValueError(f"{edtf!r} is no EDTF date; write for example 2019-03, 2019-03/2019-05, ../2019")
+        plain, qualifier = match.group(1), match.group(2) or ""
+        if "/" not in plain:
+            made = _edtf_date(cls, plain)
+            return cls(made.first_day, made.last_day, made.precision, said, "", qualifier)
+        left, _, right = plain.partition("/")
+        low = None if left in {"..", ""} else _edtf_date(cls, left).first_day
+        high = None if right in {"..", ""} else _edtf_date(cls, right).last_day
+        if low is None and high is None:
+            raise ValueError(f"{edtf!r} is open on both sides and says nothing")
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"{edtf!r} ends before it begins")
+        return cls(low, high, Precision.RANGE, said, "", qualifier)
+
+    def to_edtf(self) -> str | None:
+        """The shortest EDTF for these days and this precision; None while nothing fixes them."""
+        low, high = self.first_day, self.last_day
+        match self.precision:
+            case Precision.DAY if low:
+                made: str | None = low.isoformat()
+            case Precision.MONTH if low:
+                made = low.isoformat()[:7]
+            case Precision.YEAR if low:
+                made = low.isoformat()[:4]
+            case _:
+                made = _edtf_range(low, high)
+        return made and made + self.qualifier
+
+    @classmethod
+    def of_season(cls, year: int, season: int, *, as_said: str = "") -> DateSpan:
+        """The days that season 21 (spring) to 24 (winter) of a year may mean.
+
+        raises: ValueError if there is no such season
+        """
+        if season not in _SEASON_DAYS:
+            raise ValueError(f"{season} is no season; 21 is spring, 22 summer, 23 autumn, 24 winter")
+        first, last = _SEASON_DAYS[season]
+        wraps = season == 24
+        low, high = date(year - wraps, *first), date(year + wraps, *last)
+        return cls(low, high, Precision.RANGE, as_said or f"{year:04}-{season}")
+
+
+def _edtf_date(cls: type[DateSpan], text: str) -> DateSpan:
+    if season := _SEASON.match(text):
+        return cls.of_season(int(season[1]), int(season[2]))
+    if decade := _DECADE.match(text):
+        first = int(decade[1]) * 10
+        return cls(date(first, 1, 1), date(first + 9, 12, 31), Precision.RANGE, text)
+    return cls.from_iso(text)
+
+
+def _edtf_range(low: date | None, high: date | None) -> str | None:
+    """Whole years and months are named as such, since that is as fine as the words were."""
+    if low is None and high is None:
+        return None
+    if low is None or high is None:
+        return f"{low or '..'}/{high or '..'}"
+    if _is_whole_year(low, high):
+        if low.year % 10 == 0 and high.year == low.year + 9:
+            return f"{low.year // 10:03}X"
+        return f"{low.year:04}/{high.year:04}"
+    for season in _SEASON_DAYS:
+        named = DateSpan.of_season(high.year - (season == 24), season) if 1 < high.year < 9999 else None
+        if named and (named.first_day, named.last_day) == (low, high):
+            return named.as_said
+    if low.day == 1 and high.day == monthrange(high.year, high.month)[1]:
+        return f"{low.isoformat()[:7]}/{high.isoformat()[:7]}"
+    return f"{low}/{high}"
+
+
+def _is_whole_year(low: date, high: date) -> bool:
+    return (low.month, low.day, high.month, high.day) == (1, 1, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
