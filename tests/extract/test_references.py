@@ -56,3 +56,14 @@ def test_he_is_never_a_group(nlp):
 def test_two_defeats_leave_this_defeat_open(nlp):
     got = names(nlp, "The defeat of Hamas is old.", "The defeat of Boko Haram is new.", "This defeat is only partial.")
     assert {target for kind, _, target in got if kind == "defeat"} == {None}
+
+
+def test_nothing_is_followed_over_a_passage_that_was_not_parsed(nlp):
+    first = PassageText("d1", 0, "sentence", 0, "In Iraq, Boko Haram is still in Kirkuk.")
+    later = PassageText("d1", 2, "sentence", 900, "It shelled Mosul.")
+    references = References()
+    read = []
+    for sentence in parse([first, later], nlp):
+        known = mark_known_names(sentence, (load_actors(), load_places()))
+        read = references.read(sentence, read_events(sentence, load_vocabulary()), known)
+    assert [r.actor_name for r in read] == [None]

@@ -10,8 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rasid.extract.certainty import judge
-from rasid.extract.chains import Chain, as_voiced, chain_at, heard_voices
+from rasid.extract.chains import (
+    Chain,
+    as_voiced,
+    chain_at,
+    heard_voices,
+    is_same_voice,
+    name_in_full,
+)
 from rasid.extract.events import read_events
+from rasid.extract.events_phrases import noun_phrase
 from rasid.extract.figures import read_figures
 from rasid.extract.found import AttributionFound, EventFound, FigureFound, Judgement, Stretch
 from rasid.extract.names import NamedSpan, mark_known_names
@@ -21,6 +29,7 @@ from rasid.extract.times import TimeFound, read_times
 from rasid.extract.voices import read_attributions
 from rasid.knowledge.actors import Names
 from rasid.knowledge.certainty import CertaintyLexicon
+from rasid.knowledge.forms import listed
 from rasid.knowledge.vocabulary import Vocabulary
 from rasid.model.ids import content_id
 from rasid.model.tables import Row
@@ -34,32 +43,16 @@ _STANDALONE = frozenset({Measure.COUNT, Measure.SHARE, Measure.RATE, Measure.MON
 _HARM = frozenset(
     {"killing", "injury", "abduction", "disappearance", "arrest", "torture", "execution", "sexual_violence"}
 )
-_TITLES = frozenset(
-    [
-        "citizen",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "activist",
-        "journalist",
-        "lawyer",
-        "doctor",
-        "engineer",
-        "sheikh",
-        "imam",
-        "martyr",
-        "captain",
-        "colonel",
-        "general",
-        "lieutenant",
-        "sergeant",
-        "major",
-        "president",
-        "minister",
-        "prisoner",
-        "detainee",
-    ]
+_OUTCOMES = frozenset(
+    {"defeat", "victory", "withdrawal"}
+)  # "and not a defeat" says something without a target
+_SOMEBODY = frozenset({"those", "some", "many", "others"})  # "those who say that ..."
+_ARTICLES = frozenset({"the", "a", "an", "when", "while", "or", "and"})
+_RELATIVES = frozenset({"who", "which", "whom"})
+_HE_OR_SHE = frozenset({"he", "him", "she", "her"})
+_TITLES = listed(
+    "citizen mr mrs ms dr activist journalist lawyer doctor engineer sheikh imam martyr captain colonel general"
+    " lieutenant sergeant major president minister prisoner detainee"
 )
 
 
@@ -88,6 +81,7 @@ def read_claims(
     rows: list[Row] = []
     for sentence, names in zip(sentences, known, strict=True):
         rows += _claims_of_sentence(sentence, names, attributions, references, lexicons)
+    name_in_full([attribution for row in rows for attribution in _list(row["attribution"])])
     for row in rows:
         _complete(row, document, own_voice, text)
     return _unique(rows)
@@ -114,7 +108,8 @@ def _claims_of_sentence(
         base = _event_row(sentence, read, judgement, chain)
         base["time"] = _time(sentence, when.get(k))
         counted = [figures[j] for j, owner in bound.items() if owner == k]
-        if read.event.rule == BARE_NOUN and read.target is None and not counted:
+        denied = judgement.polarity is Polarity.DENIED and read.event.type in _OUTCOMES
+        if read.event.rule == BARE_NOUN and read.target is None and not counted and not denied:
             continue  # "after the attack": names a happening, claims nothing of it
         rows += [{**base, "quantity": _quantity(sentence, f)} for f in counted] or [base]
     for j, figure in enumerate(figures):
@@ -137,7 +132,7 @@ def _event_row(sentence: Sentence, read: ReadEvent, judgement: Judgement, chain:
         "target": _mention(sentence, read.target, read.target_name),
         "instrument": _mention(sentence, event.instrument, None),
         "places": [_place(sentence, p) for p in event.places],
-        "persons": _persons(sentence, event) if event.type in _HARM else [],
+        "persons": _persons(sentence, read) if event.type in _HARM else [],
         "polarity": judgement.polarity.value,
         "certainty": judgement.certainty.value,
         "status": _status(chain, judgement.polarity, event.kind).value,
@@ -150,7 +145,10 @@ def _event_row(sentence: Sentence, read: ReadEvent, judgement: Judgement, chain:
 def _judged_token(sentence: Sentence, event: EventFound) -> int:
     """Where polarity and certainty are read: the event's head, but for "the siege is over" the noun, of which the
     predicate says how real it is."""
-    nouns = [i for i in range(event.trigger.first, event.trigger.last + 1) if sentence.pos[i] in _NOUNS]
+    trigger = range(event.trigger.first, event.trigger.last + 1)
+    nouns = [i for i in trigger if sentence.pos[i] in _NOUNS]
+    if nouns and any(sentence.lower[i] == "no" for i in trigger if i < nouns[-1]):
+        return nouns[-1]  # "has no presence"
     outside = not event.trigger.first <= event.head <= event.trigger.last
     return nouns[-1] if nouns and outside and sentence.heads[nouns[-1]] == event.head else event.head
 
@@ -185,12 +183,17 @@ def _complete(row: Row, document: str, own_voice: str, text: str) -> None:
     reported = row["attribution"]
     assert isinstance(reported, list)
     for attribution in reported:
-        if attribution["name"] != chain[-1]["name"]:
+        if not any(is_same_voice(str(attribution["name"]), str(outer["name"])) for outer in chain):
             chain.append(
                 {**attribution, "text": _cut(text, attribution, ""), "cue": _cut(text, attribution, "cue_")}
             )
     row["attribution"] = chain
     row["voices"] = [a["name"] for a in chain]
+
+
+def _list(value: object) -> list[Row]:
+    assert isinstance(value, list)
+    return value
 
 
 def _cut(text: str, attribution: Row, prefix: str) -> str | None:
@@ -238,7 +241,7 @@ def _attribution(found: AttributionFound) -> Row:
     """Where the voice stands. Its words are cut from the kept text at the end: they may lie in another passage."""
     source, cue = found.source, found.cue
     return {
-        "name": found.speaker or UNNAMED,
+        "name": UNNAMED if found.speaker is None or found.speaker.casefold() in _SOMEBODY else found.speaker,
         "text": None,
         "start": source[0] if source else None,
         "end": source[1] if source else None,
@@ -274,7 +277,7 @@ def _owner(sentence: Sentence, events: Sequence[EventFound], figure: FigureFound
             (role.last - role.first, k)
             for k, event in enumerate(events)
             for role in (getattr(event, name) for name in roles)
-            if role is not None and role.first <= figure.where.first and figure.where.last <= role.last
+            if role is not None and _counts(figure, role)
         ]
         if inside:
             return min(inside)[1]
@@ -287,6 +290,14 @@ def _owner(sentence: Sentence, events: Sequence[EventFound], figure: FigureFound
             return None
         i = sentence.heads[i]
     return heads.get(i)
+
+
+def _counts(figure: FigureFound, role: Stretch) -> bool:
+    """Is the number in the phrase of the role, or is the phrase what it counts ("dozens of" + "families")?"""
+    if role.first <= figure.where.first and figure.where.last <= role.last:
+        return True
+    counted = figure.counted
+    return counted is not None and counted.first <= role.last and role.first <= counted.last
 
 
 def _bind_times(
@@ -350,20 +361,37 @@ def _span(sentence: Sentence, where: Stretch) -> Row:
 
 
 def _mention(sentence: Sentence, where: Stretch | None, name: str | None) -> Row | None:
+    where = _whom(sentence, where)
     return None if where is None else {**_span(sentence, where), "name": name}
+
+
+def _whom(sentence: Sentence, where: Stretch | None) -> Stretch | None:
+    """A lone "who" is what stands before it ("the men, who ..."); a lone article is nobody: the parse is broken."""
+    if where is None or where.first != where.last:
+        return where
+    word = sentence.lower[where.first]
+    if word in _ARTICLES:
+        return None
+    before = where.first - 1 - (where.first > 0 and sentence.words[where.first - 1] == ",")
+    if word in _RELATIVES and before >= 0 and sentence.pos[before] in _NOUNS:
+        return noun_phrase(sentence, before)
+    return where
 
 
 def _place(sentence: Sentence, where: Stretch) -> Row:
     return {**_span(sentence, where), "name": None, "level": None, "country": None}
 
 
-def _persons(sentence: Sentence, event: EventFound) -> list[Row]:
-    """Named people among those harmed: the person names inside the target, without their titles."""
-    if event.target is None:
+def _persons(sentence: Sentence, read: ReadEvent) -> list[Row]:
+    """Named people among those harmed: the person names inside the target, without their titles; "him" by name."""
+    target = read.event.target
+    if target is None:
         return []
+    if read.target_name is not None and sentence.lower[target.last] in _HE_OR_SHE:
+        return [{**_span(sentence, target), "name": read.target_name}]
     found = []
     for first, after, label in sentence.entities:
-        if label == "PERSON" and event.target.first <= first and after - 1 <= event.target.last:
+        if label == "PERSON" and target.first <= first and after - 1 <= target.last:
             while first < after - 1 and sentence.lower[first].strip(".") in _TITLES:
                 first += 1
             start, end = sentence.chars(first, after - 1)

@@ -16,8 +16,9 @@ _HOW = ("same", "excludes", "supports")
 class Bearing:
     """Claims of `type` bear on a question when their `role` is what the question has as `asked`.
 
-    how: "same", "excludes" or "supports"
-    why: a clause that can follow "implied:"; empty for "same"
+    how:   "same", "excludes" or "supports"
+    why:   a clause that can follow "implied:"; empty for "same"
+    turns: the claim denied speaks the other way
     """
 
     type: str
@@ -25,6 +26,7 @@ class Bearing:
     asked: str
     how: str
     why: str
+    turns: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +36,9 @@ def load_bearings() -> Mapping[str, Sequence[Bearing]]:
     raw = yaml.safe_load(text)
     return {
         asked_type: tuple(
-            Bearing(item["type"], item["role"], item["asked"], how, item.get("why", ""))
+            Bearing(
+                item["type"], item["role"], item["asked"], how, item.get("why", ""), item.get("turns", False)
+            )
             for how in _HOW
             for item in groups.get(how, [])
         )

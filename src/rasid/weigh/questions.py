@@ -10,6 +10,7 @@ for the reader: the stance is the voice's, the rule and the quotes stand beside 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -23,7 +24,9 @@ from rasid.model.tables import CLAIMS, CONFLICTS, DOCUMENTS, QUESTIONS, STANCES,
 from rasid.model.values import Certainty, Polarity, Stance
 from rasid.weigh.figures import happened
 
+_FROM_SOMEWHERE = frozenset({"expulsion"})  # types that have no sense without a place
 _SURE = Certainty.CERTAIN.value
+_ARTICLE = re.compile(r"\A(?:the|a|an|this|that|our)\s+", re.IGNORECASE)
 _OPEN = frozenset({Certainty.POSSIBLE.value, Certainty.PREDICTED.value})
 _MAX_QUOTES = 50  # of one voice to one question; the rest stand on the claims page
 
@@ -73,10 +76,20 @@ def weigh_claim(question: Row, claim: Row, vocabulary: Vocabulary) -> Evidence |
         if _is_a(said, bearing.type, vocabulary) and _bears(bearing, question, claim):
             if bearing.how == "same":
                 return Evidence(claim, _stated_leaning(claim), True, "")
-            if not happened(str(claim["polarity"]), str(claim["certainty"])):
-                return None  # "is no longer in Raqqa" does not make a defeat: silence beats a guess
-            leaning = Stance.AFFIRMS if bearing.how == "supports" else Stance.DENIES
-            return Evidence(claim, leaning, False, bearing.why)
+            leaning = _implied_leaning(bearing, claim)
+            return None if leaning is None else Evidence(claim, leaning, False, bearing.why)
+    return None
+
+
+def _implied_leaning(bearing: Bearing, claim: Row) -> Stance | None:
+    """What follows for the question; None where nothing does.
+
+    "Is no longer in Raqqa" does not make a defeat, "may attack" is no attack: silence beats a guess.
+    """
+    if happened(str(claim["polarity"]), str(claim["certainty"])):
+        return Stance.AFFIRMS if bearing.how == "supports" else Stance.DENIES
+    if bearing.turns and claim["polarity"] == Polarity.DENIED.value and claim["certainty"] == _SURE:
+        return Stance.DENIES if bearing.how == "supports" else Stance.AFFIRMS
     return None
 
 
@@ -89,8 +102,38 @@ def _bears(bearing: Bearing, question: Row, claim: Row) -> bool:
     asked = question[bearing.asked]
     if asked is None or not _same(_mention_name(claim, bearing.role), asked):
         return False
+    if bearing.how == "same" and bearing.role == "actor" and question["target"] is not None:
+        said = _mention_name(claim, "target")  # "attacked" says "shelled" only of the same thing
+        if said is None or not _names_the_same(said, str(question["target"])):
+            return False
+    return _at_the_place(question, claim, compared=bearing.how == "same")
+
+
+def _has_a_name(words: str) -> bool:
+    return any(word[:1].isupper() for word in words.split())
+
+
+def _names_the_same(said: str, asked: str) -> bool:
+    """ "The market of Dovrek" and "market": all words of one are in the other."""
+    a, b = (set(_ARTICLE.sub("", words).casefold().split()) for words in (said, asked))
+    return a <= b or b <= a
+
+
+def _at_the_place(question: Row, claim: Row, *, compared: bool = False) -> bool:
+    """The claim is of the place asked about. compared: its target is the one asked about.
+
+    "The valley" in an answer to "the Imerra valley" is that valley: the same common noun without another name.
+    """
     place = question["place"]
-    return place is None or any(_same(p, place) for p in _place_names(claim))
+    if place is None:
+        return True
+    names = _place_names(claim)
+    if not claim["places"] and claim["type"] in _FROM_SOMEWHERE:
+        return True  # "they have not been driven out": of the place in question
+    if compared and question["target"] is not None and not any(_has_a_name(n) for n in names):
+        return True  # "fired on the market" answers for "the market in Dovrek": the target has been compared
+    kind = str(place).split()[-1]
+    return any(_same(p, place) or (p.split()[-1] == kind and p.islower()) for p in names if p)
 
 
 def _stated_leaning(claim: Row) -> Stance:
@@ -104,10 +147,10 @@ def _stated_leaning(claim: Row) -> Stance:
 def _same_things(question: Row, claim: Row) -> bool:
     """Every role that the question fixes is filled with the same name in the claim."""
     for role in ("actor", "target"):
-        if question[role] is not None and not _same(_mention_name(claim, role), question[role]):
+        said = _mention_name(claim, role)
+        if question[role] is not None and not (said and _names_the_same(said, str(question[role]))):
             return False
-    place = question["place"]
-    return place is None or any(_same(p, place) for p in _place_names(claim))
+    return _at_the_place(question, claim, compared=True)
 
 
 def _mention_name(claim: Row, role: str) -> str | None:
@@ -116,16 +159,19 @@ def _mention_name(claim: Row, role: str) -> str | None:
 
 
 def _place_names(claim: Row) -> list[str]:
+    """Names of its places, and of its object: "controls Raqqa"."""
     places, target = claim["places"], claim["target"]
     assert isinstance(places, list)
-    names = [str(p["name"] or p["text"]) for p in places]
+    names = [_ARTICLE.sub("", str(p["name"] or p["text"])) for p in places]
     if isinstance(target, dict) and target["name"] is not None:
-        names.append(str(target["name"]))  # "controls Raqqa": the place stands as the object
+        names.append(str(target["name"]))
     return names
 
 
 def _same(name: str | None, asked: object) -> bool:
-    return name is not None and asked is not None and fold_name(name) == fold_name(str(asked))
+    if name is None or asked is None:
+        return False
+    return fold_name(_ARTICLE.sub("", name)) == fold_name(_ARTICLE.sub("", str(asked)))
 
 
 def _stances(question: Row, evidence: Iterable[Evidence], dates: Mapping[str, str | None]) -> list[Row]:
