@@ -62,6 +62,7 @@ class Writing:
     stances: list[Row] = field(default_factory=list)
     conflicts: list[Row] = field(default_factory=list)
     doubts: list[Row] = field(default_factory=list)
+    places: list[Row] = field(default_factory=list)
 
     def tables(self) -> SiteTables:
         return SiteTables(

@@ -81,7 +81,11 @@ def test_every_page_of_the_brief_is_there(site: dict[str, bytes], dispute: SiteT
     wanted |= {f"documents/{document}.html" for document in dispute.documents["id"]}
     wanted |= {f"questions/{question}.html" for question in dispute.questions["id"]}
     wanted |= {"index.html", "about.html", "assets/site.css", "assets/claims.js", "data/claims-1.js"}
-    assert set(site) == wanted
+    wanted |= {f"{name}/index.html" for name in ("map", "timeline", "places", "actors")}
+    wanted |= {"assets/map.js", "assets/map-draw.js", "data/map-outlines.js"}
+    wanted |= {"timeline/voices.html", "timeline/undated.html", "places/open.html"}
+    more = r"actors/a[0-9a-f]{12}\.html|timeline/\d{4}(-voices)?\.html"
+    assert {path for path in site if not re.fullmatch(more, path)} == wanted
 
 
 def test_no_path_leads_out_of_the_site(site: dict[str, bytes]) -> None:
@@ -100,7 +104,7 @@ def test_every_link_is_relative_and_lands_on_a_file_and_an_anchor(
             target, _, anchor = link.partition("#")
             landed = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
             assert landed in site, (path, link)
-            if anchor and not (landed == "claims/index.html" and "=" in anchor):
+            if anchor and not (landed in ("claims/index.html", "map/index.html") and "=" in anchor):
                 assert anchor in anchors[landed], (path, link)
 
 
@@ -117,7 +121,7 @@ def test_no_outside_address_in_any_attribute_style_or_script(
                     tag,
                     name,
                 )
-    for path in ("assets/site.css", "assets/claims.js"):
+    for path in (path for path in site if path.startswith("assets/")):
         content = site[path].decode("utf-8")
         assert not re.search(r"url\(|@import|https?:|\bfetch\(|XMLHttpRequest|innerHTML|eval\(", content), (
             path
@@ -131,7 +135,7 @@ def test_only_known_elements_appear_so_that_no_document_smuggled_one_in(pages: d
     known = set(
         "html head meta title link script body a header p nav ul ol li main footer h1 h2 h3 section div dl dt dd "  # noqa: SIM905
         "bdi span b i blockquote details summary code article form label input select option button datalist "
-        "table thead tbody tr th td br".split()
+        "table thead tbody tr th td br canvas svg path circle rect text tspan".split()
     )
     for path, page in pages.items():
         assert {tag for tag, _ in page.elements} <= known, path
@@ -315,7 +319,9 @@ def check_large(case: SiteTables, about: About) -> set[str]:
         text = content.decode("utf-8")
         if path.startswith("documents/d"):
             anchors |= {(path, anchor) for anchor in re.findall(r' id="(c\d+)"', text)}
-        if path.startswith(("claims/", "figures/", "questions/", "voices/")):
+        if path.startswith(
+            ("claims/", "figures/", "questions/", "voices/", "places/", "actors/", "timeline/")
+        ):
             wanted |= set(re.findall(r'href="\.\./(documents/[^"#]+)#([^"]+)"', text))
         if path.startswith("data/"):
             wanted |= set(re.findall(r'\["(documents/[^"#]+)#([^"]+)"', text))

@@ -19,9 +19,13 @@ _SECTIONS = (
     ("Overview", "index.html"),
     ("Questions", "questions/index.html"),
     ("Claims", "claims/index.html"),
-    ("Documents", "documents/index.html"),
+    ("Map", "map/index.html"),
+    ("Timeline", "timeline/index.html"),
+    ("Places", "places/index.html"),
+    ("Actors", "actors/index.html"),
     ("Voices", "voices/index.html"),
     ("Figures", "figures/index.html"),
+    ("Documents", "documents/index.html"),
     ("Doubts", "doubts/index.html"),
     ("About this record", "about.html"),
 )
@@ -83,8 +87,8 @@ def open_press(about: About) -> Press:
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
-    """The style sheet and the filter script, as they are in the package."""
-    for name in ("claims.js", "site.css"):
+    """The style sheet and the scripts, as they are in the package."""
+    for name in ("claims.js", "map-draw.js", "map.js", "site.css"):
         yield f"assets/{name}", files("rasid.present").joinpath("static", name).read_bytes()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from functools import partial
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from rasid.model import tables
 
 @dataclass(frozen=True, slots=True)
 class SiteTables:
-    """The tables of a case, each in the shape that `rasid.model.tables` gives it."""
+    """The tables of a case, each in the shape that `rasid.model.tables` gives it. Without places the map is empty."""
 
     documents: pl.DataFrame
     passages: pl.DataFrame
@@ -22,6 +23,7 @@ class SiteTables:
     stances: pl.DataFrame
     conflicts: pl.DataFrame
     doubts: pl.DataFrame
+    places: pl.DataFrame = field(default_factory=partial(tables.empty, tables.PLACES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ _SORT = {
     "stances": ("question", "voice"),
     "conflicts": ("question", "kind", "reason"),
     "doubts": ("stage", "name", "id"),
+    "places": ("document", "text", "place_id", "name", "level"),
 }
 
 
@@ -96,9 +99,9 @@ def checked(given: SiteTables) -> SiteTables:
     """
     return SiteTables(
         **{
-            field.name: tables.check(
-                getattr(given, field.name), getattr(tables, field.name.upper()), where=f"present/{field.name}"
-            ).sort(_SORT[field.name], nulls_last=True, maintain_order=True)
-            for field in fields(SiteTables)
+            held.name: tables.check(
+                getattr(given, held.name), getattr(tables, held.name.upper()), where=f"present/{held.name}"
+            ).sort(_SORT[held.name], nulls_last=True, maintain_order=True)
+            for held in fields(SiteTables)
         }
     )

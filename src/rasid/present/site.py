@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rasid.model import versions
+from rasid.present.actor_pages import print_actors
 from rasid.present.asked import print_questions, question_views
 from rasid.present.filterdata import print_filter_data
 from rasid.present.lists import (
@@ -21,10 +22,15 @@ from rasid.present.lists import (
     print_voices,
     voice_rows,
 )
+from rasid.present.map import print_map
+from rasid.present.outlines import load_outlines
+from rasid.present.place_pages import print_places
+from rasid.present.placed import place_claims
 from rasid.present.press import Press, assets, open_press
 from rasid.present.reading import print_documents
 from rasid.present.record import About, DecisionNote, OriginalNote, SiteTables, checked
 from rasid.present.shelf import Shelf, open_shelf
+from rasid.present.timeline import print_timeline
 
 __all__ = ["SITE_VERSION", "About", "DecisionNote", "OriginalNote", "SiteTables", "render_site"]
 
@@ -53,6 +59,12 @@ def render_site(tables: SiteTables, about: About) -> Iterator[tuple[str, bytes]]
         chunks += 1
         yield path, content
     yield from print_claims(press, shelf, chunks=chunks)
+    outlines = load_outlines()
+    placed = place_claims(shelf, outlines)
+    yield from print_map(press, shelf, placed, outlines)
+    yield from print_timeline(press, shelf)
+    yield from print_places(press, shelf, placed, outlines)
+    yield from print_actors(press, shelf)
     yield from print_questions(press, shelf)
     yield from print_figures(press, shelf)
     yield from print_voices(press, shelf)
