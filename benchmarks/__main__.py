@@ -15,14 +15,14 @@ from pathlib import Path
 import benchmarks
 from benchmarks.common import Job, show
 
-HELPERS = frozenset({"__main__", "common", "claims", "muc_incidents", "muc_slots"})  # no programs of their own
+HELPERS = frozenset(
+    {"__main__", "common", "claims", "muc_incidents", "muc_slots"}
+)  # no programs of their own
 
 
 def main() -> None:
     """Run one program and print its report."""
-    names = sorted(
-        m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in HELPERS
-    )
+    names = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in HELPERS)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Score the current code.")
     parser.add_argument("name", choices=names)
     parser.add_argument("--data", type=Path, help="folder with files of the README's format")

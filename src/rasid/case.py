@@ -75,6 +75,16 @@ class Case:
         return self.root / "derived"
 
     @property
+    def own_places(self) -> Path:
+        """Places that a person added to this case (`rasid gazetteer add`)."""
+        return self.root / "gazetteer"
+
+    @property
+    def own_actors(self) -> Path:
+        """Actors that a person added to this case."""
+        return self.root / "actors.yaml"
+
+    @property
     def site(self) -> Path:
         """The record as static pages."""
         return self.root / "site"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasid import __version__
+from rasid.cli_gazetteer import app as gazetteer_app
 from rasid.errors import RasidError, WrongUse
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(gazetteer_app)
 
 DEFAULT_CASE = Path("rasid-case")
 

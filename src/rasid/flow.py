@@ -2,7 +2,7 @@
 
     1. read      originals            -> documents, passages      text with offsets
     2. extract   documents, passages  -> readings                 claims and their voices
-    3. resolve   readings, asked      -> claims, questions        names settled
+    3. resolve   readings, asked      -> claims, places, questions   names, times, places settled
     4. weigh     claims, questions    -> figures, voices, stances, conflicts, doubts
     5. present   all tables           -> site/, search index
 
@@ -114,11 +114,18 @@ def make_plan(case: Case) -> Plan:
     read = derived.combine({"reading": reading, **originals})
     extract = derived.combine({"reader": reader, "read": read})
     questions = {question.question: f"{question.by} {question.at}" for question in asked}
-    resolve = derived.combine({"version": str(versions.RESOLVE), "extract": extract, **questions})
+    own = {"own": _own_knowledge(case), "knowledge": knowledge_version()}
+    resolve = derived.combine({"version": str(versions.RESOLVE), "extract": extract, **own, **questions})
     weigh = derived.combine({"version": str(versions.WEIGH), "resolve": resolve})
     present = derived.combine({"version": str(versions.SITE), "weigh": weigh, "title": settings.title})
     plan = (reading, reader, read, extract, resolve, weigh, present)
     return Plan(originals, tuple(sorted(questions)), *plan)
+
+
+def _own_knowledge(case: Case) -> str:
+    """A fingerprint of the places and actors that a person added to this case."""
+    files = [*sorted(case.own_places.glob("*")), case.own_actors]
+    return derived.combine({path.name: disk.hash_file(path) for path in files if path.is_file()})
 
 
 def is_built(case: Case) -> bool:
@@ -330,18 +337,28 @@ def _rows_of_documents(frames: Frames, documents: set[str]) -> Frames:
 def resolve(case: Case, plan: Plan) -> None:
     """Names settled over the whole case; the questions understood."""
     from rasid.extract.questions import read_questions
-    from rasid.model.tables import CLAIMS, DOCUMENTS, DOUBTS, QUESTIONS
+    from rasid.knowledge.gazetteer import load_gazetteer
+    from rasid.model.tables import CLAIMS, DOCUMENTS, DOUBTS, PLACES, QUESTIONS
     from rasid.resolve.names import resolve_names, resolve_questions
+    from rasid.resolve.places import resolve_places
     from rasid.resolve.times import resolve_times
 
-    if _are_current(case, ("claims", "questions", "question_doubts"), plan.resolve):
+    names = ("claims", "places", "place_doubts", "questions", "question_doubts")
+    if _are_current(case, names, plan.resolve):
         return
-    claims = resolve_names(derived.read_table(case, "readings", CLAIMS))
-    claims = resolve_times(claims, derived.read_table(case, "documents", DOCUMENTS))
-    questions, doubts = read_questions(plan.asked, pipeline=case.settings.pipeline)
+    own_actors = case.own_actors if case.own_actors.is_file() else None
+    documents = derived.read_table(case, "documents", DOCUMENTS)
+    claims = resolve_names(derived.read_table(case, "readings", CLAIMS), documents, actors_file=own_actors)
+    claims = resolve_times(claims, documents)
+    gazetteer = load_gazetteer(added=(case.own_places,))
+    claims, places, place_doubts = resolve_places(claims, documents, gazetteer=gazetteer)
+    questions, question_doubts = read_questions(plan.asked, pipeline=case.settings.pipeline)
+    questions = resolve_questions(questions, actors_file=own_actors)
     _write(case, "claims", claims, CLAIMS, plan.resolve)
-    _write(case, "questions", resolve_questions(questions), QUESTIONS, plan.resolve)
-    _write(case, "question_doubts", doubts, DOUBTS, plan.resolve)
+    _write(case, "places", places, PLACES, plan.resolve)
+    _write(case, "place_doubts", place_doubts, DOUBTS, plan.resolve)
+    _write(case, "questions", questions, QUESTIONS, plan.resolve)
+    _write(case, "question_doubts", question_doubts, DOUBTS, plan.resolve)
 
 
 # --- 4. weigh: claims, questions -> figures, voices, stances, conflicts, doubts -------------------------------
@@ -367,7 +384,8 @@ def weigh(case: Case, plan: Plan) -> None:
     _write(case, "stances", stances, t.STANCES, plan.weigh)
     _write(case, "conflicts", conflicts, t.CONFLICTS, plan.weigh)
     held = [
-        derived.read_table(case, f"{stage}_doubts", t.DOUBTS) for stage in ("read", "extract", "question")
+        derived.read_table(case, f"{stage}_doubts", t.DOUBTS)
+        for stage in ("read", "extract", "place", "question")
     ]
     doubts = pl.concat(held).sort(["stage", "document", "id"], nulls_last=True)
     _write(case, "doubts", doubts, t.DOUBTS, plan.weigh)
@@ -407,8 +425,7 @@ def load_site_tables(case: Case) -> SiteTables:
     from rasid.model import tables as t
     from rasid.present.record import SiteTables
 
-    held = [field.name for field in fields(SiteTables)]
-    names = [name for name in held if name != "places"]  # no stage writes it yet
+    names = [field.name for field in fields(SiteTables)]
     return SiteTables(**{name: derived.read_table(case, name, getattr(t, name.upper())) for name in names})
 
 

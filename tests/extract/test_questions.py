@@ -25,7 +25,9 @@ def test_a_question_becomes_a_proposition(text, kind, actor, target):
 
 
 def test_what_was_understood_is_said_in_words():
-    assert understood("Has Boko Haram been defeated?")[0]["proposition"] == "defeat; to whom or what: Boko Haram"
+    assert (
+        understood("Has Boko Haram been defeated?")[0]["proposition"] == "defeat; to whom or what: Boko Haram"
+    )
 
 
 def test_a_question_outside_the_vocabulary_is_a_doubt_with_advice():

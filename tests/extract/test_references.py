@@ -40,12 +40,23 @@ def test_it_stands_for_the_only_group_named_before(nlp):
 
 
 def test_it_stays_open_between_two_groups(nlp):
-    got = names(nlp, "Hamas fought Hezbollah near Beirut.", "Planes flew over both Hamas and Hezbollah.", "It shelled Mosul.")
+    got = names(
+        nlp,
+        "Hamas fought Hezbollah near Beirut.",
+        "Planes flew over both Hamas and Hezbollah.",
+        "It shelled Mosul.",
+    )
     assert {actor for _, actor, _ in got} == {None}
 
 
 def test_a_name_three_sentences_back_is_out_of_reach(nlp):
-    far = ["Boko Haram is in Kirkuk.", "It rained.", "The road was long.", "The night was cold.", "It shelled Mosul."]
+    far = [
+        "Boko Haram is in Kirkuk.",
+        "It rained.",
+        "The road was long.",
+        "The night was cold.",
+        "It shelled Mosul.",
+    ]
     assert {actor for _, actor, _ in names(nlp, *far)} == {None}
 
 
@@ -54,7 +65,9 @@ def test_he_is_never_a_group(nlp):
 
 
 def test_two_defeats_leave_this_defeat_open(nlp):
-    got = names(nlp, "The defeat of Hamas is old.", "The defeat of Boko Haram is new.", "This defeat is only partial.")
+    got = names(
+        nlp, "The defeat of Hamas is old.", "The defeat of Boko Haram is new.", "This defeat is only partial."
+    )
     assert {target for kind, _, target in got if kind == "defeat"} == {None}
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from rasid.resolve.names import resolve_names, resolve_questions, show_name
-from tests.builders import claim, claims, mention, question, questions, voice
+from tests.builders import claim, claims, document, documents, mention, question, questions, voice
 
 
 def resolved(**given):
@@ -56,6 +56,41 @@ def test_one_voice_in_two_spellings_is_one_voice():
 def test_names_in_a_question_become_those_of_the_claims():
     row = resolve_questions(questions(question(target="ISIS", actor="the USA"))).to_dicts()[0]
     assert (row["target"], row["actor"]) == ("Islamic State", "United States")
+
+
+def test_the_text_of_the_document_settles_what_the_quotes_leave_open():
+    given = claims(claim(actor=mention("the regime")))
+    text = documents(document(text="The regime shelled Ariha in Syria."))
+    assert resolve_names(given)["actor"].to_list()[0]["name"] == "regime"
+    assert resolve_names(given, text)["actor"].to_list()[0]["name"] == "Syrian government"
+
+
+def test_claims_without_mentions_stay_as_they_are_and_in_order():
+    given = claims(
+        claim(id="c2", voices=["x"]), claim(id="c1", voices=["x", "SNHR"], persons=[mention("Rana Odeh")])
+    )
+    got = resolve_names(given)
+    assert got["id"].to_list() == ["c2", "c1"]
+    assert got["voices"].to_list() == [["x"], ["x", "Syrian Network for Human Rights"]]
+    assert [len(p) for p in got["persons"].to_list()] == [0, 1]
+    assert got["actor"].to_list() == [None, None]
+    assert resolve_names(got).equals(got)
+
+
+def test_nobody_fights_himself_by_a_pronoun():
+    row = resolved(actor=mention("ISIS"), target=mention("them", "Daesh"))
+    assert (row["actor"]["name"], row["target"]["name"]) == ("Islamic State", None)
+    assert (
+        resolved(actor=mention("ISIS"), target=mention("itself", "ISIS"))["target"]["name"] == "Islamic State"
+    )
+
+
+def test_no_claims_are_no_claims():
+    assert resolve_names(claims()).height == 0
+
+
+def test_an_instrument_is_no_party():
+    assert resolved(instrument=mention("the Russian jets"))["instrument"]["name"] == "Russian jets"
 
 
 @pytest.mark.parametrize(

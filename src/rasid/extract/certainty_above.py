@@ -11,7 +11,14 @@ from __future__ import annotations
 
 from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, local_reading
 from rasid.extract.certainty_mood import cleft, mood_at_root
-from rasid.extract.certainty_signature import complement_role, has_to, says_that, signature_for, verb_over
+from rasid.extract.certainty_signature import (
+    complement_role,
+    has_to,
+    noun_before,
+    says_that,
+    signature_for,
+    verb_over,
+)
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.certainty import EFFECTS, PREDICTED, CertaintyLexicon, Effect, Signature
 
@@ -31,6 +38,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OPEN_HEADS = frozenset({"anyone", "anybody", "whoever", "anything", "whatever", "whichever", "everyone"})
+_BESIDE = frozenset({"amid", "amidst", "despite", "during", "after", "following", "since"})
+_WH = frozenset({"who", "whom", "how", "why", "when", "where", "which", "whose"})
 _INDEFINITE = frozenset({"a", "an", "any", "another", "more", "further", "new", "some", "no"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
 _ADVERBIAL_MARKS = frozenset(
@@ -57,8 +66,12 @@ def reading_above(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, dept
         return PLAIN
     opener, marks = _opener(sentence, i, lexicon)
     head = sentence.heads[i]
+    if (until := _until_before(sentence, i)) is not None:
+        return apply_effect(EFFECTS["coming"], until)
+    if (denied := _denied_gerund(sentence, i)) is not None:
+        return apply_effect(EFFECTS["not so"], denied)
     if head == i:
-        above = mood_at_root(sentence, i, lexicon)
+        above = combine(mood_at_root(sentence, i, lexicon), _ended_in_headline(sentence, i, lexicon))
     else:
         above = _from_head(sentence, i, head, lexicon=lexicon, depth=depth, opened=opener is not None)
     above = combine(above, cleft(sentence, i, head))
@@ -75,6 +88,35 @@ def full_reading(
     """The token's own words set inside what stands above it; `coming_from` as in `local_reading`."""
     above = reading_above(sentence, i, lexicon=lexicon, depth=depth)
     return combine(above, local_reading(sentence, i, lexicon=lexicon, coming_from=coming_from))
+
+
+def _until_before(sentence: Sentence, i: int) -> int | None:
+    """ "until the militia is defeated", by the order of the words: no verb between, and not past."""
+    if "until" not in sentence.lower or sentence.pos[i] not in {"VERB", "ADJ"}:
+        return None
+    for j in range(i - 1, max(-1, i - 8), -1):
+        if sentence.lower[j] == "until":
+            return j if _is_present(sentence, i) or sentence.lower[i - 1] in {"is", "are"} else None
+        if sentence.pos[j] in {"VERB", "PUNCT"}:
+            return None
+    return None
+
+
+def _denied_gerund(sentence: Sentence, i: int) -> int | None:
+    """ "X denies having taken", "Army denies shelling school", with "denies" taken for a noun."""
+    j = i - 1 - (i > 1 and sentence.lower[i - 1] in {"having", "being"})
+    gerund = j < i - 1 or sentence.lower[i].endswith("ing")
+    wrong = j > 0 and sentence.lower[j] in {"denies", "deny", "denied"} and sentence.pos[j] in _NOUNS
+    return j if wrong and gerund else None
+
+
+def _ended_in_headline(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> Reading:
+    """ "Ordun siege lifted": a participle after the noun that is all of the headline's verb."""
+    if sentence.pos[i] not in _NOUNS or i + 1 >= len(sentence) or sentence.deps[i + 1] != "acl":
+        return PLAIN
+    found = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[i + 1], sentence.lower[i + 1]), "noun"))
+    ended = found is not None and found.phase and sentence.tags[i + 1] in _PAST
+    return apply_effect(EFFECTS["not so"], i + 1) if ended else PLAIN
 
 
 def _opener(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> tuple[Effect | None, list[int]]:
@@ -101,6 +143,8 @@ def _from_head(
     if dep not in _PASSING:
         if dep == "conj":
             return _shared(sentence, i, head, lexicon=lexicon, depth=depth)
+        if dep in {"flat", "goeswith"}:  # part of a name: what is said of the name
+            return full_reading(sentence, head, lexicon=lexicon, depth=depth + 1)
         if dep in _SAME_AS_HEAD:
             return reading_above(sentence, head, lexicon=lexicon, depth=depth + 1)
         if dep == "amod":
@@ -109,12 +153,21 @@ def _from_head(
             return PLAIN
         if not says_that(sentence, i, head, lexicon):
             return _relative(sentence, i, head)
+    if _asks_only_for_the_rest(sentence, i, head):
+        return PLAIN
+    if dep == "obl":
+        head = noun_before(sentence, i, head, lexicon)
     role = complement_role(sentence, i, head)
+    subject = sentence.child(head, "nsubj") if dep == "obl" else None
+    if subject is not None and (fear := _of_the_subject(sentence, i, subject, lexicon)) is not None:
+        return _signed(PLAIN, fear, subject)
     signature = signature_for(sentence, i, head, role, lexicon)
     gerund = sentence.lower[i].endswith("ing")
     if signature is None and gerund and (over := verb_over(sentence, i, head, lexicon)) is not None:
         signature, head = over
     above = full_reading(sentence, head, lexicon=lexicon, depth=depth + 1, coming_from=i)
+    if signature is not None and signature.group == "saying" and _one_can(sentence, head):
+        return PLAIN
     if signature is not None:
         failed = _failed_after(sentence, i, head) if signature.group == "tried" else None
         return (
@@ -123,6 +176,29 @@ def _from_head(
             else apply_effect(EFFECTS["not so"], head, failed)
         )
     return _unsigned(sentence, i, head, role=role, above=above, opened=opened, lexicon=lexicon)
+
+
+def _of_the_subject(sentence: Sentence, i: int, subject: int, lexicon: CertaintyLexicon) -> Signature | None:
+    """ "Fears grow of an attack": the words after "of" belong to the subject, not to the verb."""
+    case = sentence.child(i, "case")
+    if case is None or sentence.lower[case] != "of" or subject > i:
+        return None
+    lemma = lexicon.known_lemma(sentence.lemmas[subject], sentence.lower[subject])
+    return lexicon.nouns.get((lemma, "noun"))
+
+
+def _one_can(sentence: Sentence, head: int) -> bool:
+    """ "One can say that ..." says it."""
+    words = {sentence.lower[c] for c in sentence.children[head] if c < head}
+    return "can" in words and not words.isdisjoint({"one", "you", "we"}) and words.isdisjoint({"not", "n't"})
+
+
+def _asks_only_for_the_rest(sentence: Sentence, i: int, head: int) -> bool:
+    """ "It is not clear who fired", "did not say how many died": that it happened is taken for granted."""
+    if sentence.deps[i] not in _COMPLEMENTS or sentence.pos[head] not in {"VERB", "ADJ", "AUX"}:
+        return False
+    first = min(sentence.subtree(i))
+    return first > head and sentence.lower[first] in _WH and not has_to(sentence, i)
 
 
 def _failed_after(sentence: Sentence, i: int, head: int) -> int | None:
@@ -208,12 +284,20 @@ def _adverbial(sentence: Sentence, i: int, head: int, above: Reading, *, opened:
         return PLAIN
     if has_to(sentence, i):
         return _infinitive(sentence, i, head, above)
+    if "until" in marks and _is_present(sentence, i):
+        return apply_effect(EFFECTS["coming"], i)
     if any(mark in _ADVERBIAL_MARKS for mark in marks):
         waits = above.level == PREDICTED and sentence.tags[i] not in _PAST and "because" not in marks
         return above._replace(sign=1) if waits else PLAIN
     if sentence.tags[i] in {"VBG", "VBN"} and i > head and above.level:
         return above._replace(sign=1)
     return PLAIN
+
+
+def _is_present(sentence: Sentence, i: int) -> bool:
+    """ "is defeated", "withdraws": not past."""
+    first = next((c for c in sentence.children[i] if sentence.deps[c] in {"aux", "aux:pass", "cop"}), i)
+    return sentence.tags[first] in {"VBZ", "VBP"}
 
 
 def _beside_noun(sentence: Sentence, i: int, head: int, above: Reading, lexicon: CertaintyLexicon) -> Reading:
@@ -258,6 +342,9 @@ def _argument(sentence: Sentence, i: int, head: int, above: Reading) -> Reading:
 
 def _shared(sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon, depth: int) -> Reading:
     """A conjunct stands under the same words above, and shares the first one's own words where grammar does."""
+    case = sentence.child(i, "case")
+    if case is not None and case < i and sentence.lower[case] in _BESIDE:
+        return PLAIN  # "blocked the gates, amid heavy police presence", hung on the gates
     verb = _lost_verb(sentence, i, head)
     if verb is not None:
         return full_reading(sentence, verb, lexicon=lexicon, depth=depth + 1)

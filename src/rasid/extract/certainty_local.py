@@ -8,6 +8,7 @@ In: a sentence, a token. Out: a `Reading`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rasid.extract.syntax import Sentence
@@ -162,8 +163,8 @@ def _group(sentence: Sentence, i: int) -> list[int]:
 def _negation(sentence: Sentence, i: int, j: int, lexicon: CertaintyLexicon) -> tuple[str, int] | None:
     """What negator `j` does to token `i`: an effect and the cue, or None if it reaches something else."""
     lower = sentence.lower
-    following = lower[j + 1] if j + 1 < len(lower) else ""
-    if following in lexicon.not_negating_next:
+    following = _follows(lower, j)
+    if following in lexicon.not_negating_next or only_contrasts(sentence, j):
         return None
     if lower[j] == "no" and (following in {"-", "matter"} or "but" in lower[j + 1 : j + 4]):
         return None
@@ -189,6 +190,23 @@ def _negation(sentence: Sentence, i: int, j: int, lexicon: CertaintyLexicon) -> 
     if _until(sentence, i) or _only_the_means(sentence, i):
         return None
     return "not so", j
+
+
+def only_contrasts(sentence: Sentence, j: int) -> bool:
+    """ "Seven, not six, were hurt", "more often than not", "dozens, if not hundreds": no denial of the happening."""
+    before = sentence.lower[j - 1] if j else ""
+    if before == "than" or sentence.lower[j] not in _NOTS:
+        return before == "than"
+    following = _follows(sentence.lower, j)
+    number = following not in {"", "one", "1"} and sentence.pos[j + 1] == "NUM"
+    return (number and before in {"and", ",", "–", "—", "-", "("}) or (
+        before == "if" and (number or (following != "" and sentence.tags[j + 1] in {"NNS", "RB", "RBR"}))
+    )
+
+
+def _follows(lower: Sequence[str], j: int) -> str:
+    """The word after token `j`, "" at the end."""
+    return lower[j + 1] if j + 1 < len(lower) else ""
 
 
 def _names_something_else(sentence: Sentence, i: int, j: int) -> bool:
@@ -236,7 +254,7 @@ def _argument_negation(
             return "partly", c - 1
         for g in sentence.children[c]:
             word = lower[g]
-            if word in _BARE_NO and lower[g + 1] not in lexicon.not_negating_next:
+            if word in _BARE_NO and _follows(lower, g) not in lexicon.not_negating_next:
                 if dep == "obl" and sentence.lemmas[c] not in lexicon.negative_obliques:
                     continue
                 if dep == "obj" and sentence.lemmas[i] in lexicon.no_object_stands:

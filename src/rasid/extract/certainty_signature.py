@@ -16,7 +16,18 @@ from rasid.knowledge.certainty import CertaintyLexicon, Signature
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _NOMINAL_LINKS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod"})
 _TIES = frozenset({"of", "for", "to", "against", "on", "from", "about", "with", "over", "into", "by"})
+_OF_TIME = frozenset({"matter", "question"})  # "is only a matter of time"
+_TIME_WORDS = frozenset({"time", "hours", "days", "weeks", "months", "years"})
 _LOOSE_GROUPS = frozenset({"light verb", "caused", "managed", "goes on", "happened", "saying"})
+_CONDEMNING = frozenset({"reject", "rejection"})
+_ORDERED = frozenset({"order", "plan", "plot", "command", "prepare"})
+_JUDGING = frozenset({"believed", "light verb", "goes on", "happened"})
+_MAY_STAND = _JUDGING | {"denied", "ended", "saying", "planned or expected", "wished for or asked for"}
+_SEEING = frozenset(
+    {"see", "consider", "view", "use", "take", "describe", "regard", "treat", "dismiss", "report"}
+)
+_OF_A_NOUN = frozenset({"for", "to", "in", "with", "of", "into"})
+_KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
 _TIED_TO = {
     "lead": "to",
     "result": "in",
@@ -72,11 +83,20 @@ def signature_for(
     found = table.get((lemma, role))
     if lemma == "lose" and role == "noun" and sentence.lemmas[i] in lexicon.lost_when_lost:
         return lexicon.verbs.get(("cease", "noun"))
+    if role == "subj" and lemma in _OF_TIME and sentence.lower[head + 1 : head + 2] == ["of"]:
+        when = sentence.lower[head + 2 : head + 3]
+        return lexicon.verbs.get(("near", "subj")) if when and when[0] in _TIME_WORDS else None
     if lemma == "far" and role == "subj":
         return _far_from(sentence, head, found, lexicon)
     if found is not None and found.group == "narrowly missed" and role == "noun":
         return found if sentence.lemmas[i] in lexicon.gone_when_escaped else None
     if found is not None and found.group == "denied" and sentence.lemmas[i] in lexicon.refusable:
+        return None
+    if (
+        found is not None
+        and found.group in _MAY_STAND
+        and _happened_all_the_same(sentence, i, head, found, lexicon)
+    ):
         return None
     if found is None and dep in {"csubj", "csubj:pass"}:
         found = table.get((lemma, "subj"))
@@ -85,6 +105,65 @@ def signature_for(
     if found is not None and (dep in {"obl", "nmod", "advcl", "acl"} or found.tie):
         return found if _tied(sentence, i, head, found) else None
     return found
+
+
+def _happened_all_the_same(
+    sentence: Sentence, i: int, head: int, found: Signature, lexicon: CertaintyLexicon
+) -> bool:
+    """Does the word speak of the noun without touching that it happened: rejected, ended, ordered by whom, judged?"""
+    if sentence.pos[i] not in _NOUNS or found.means.fixed:
+        return False
+    lemma = sentence.lemmas[i]
+    if found.group == "denied":
+        return sentence.lemmas[head] in _CONDEMNING and lemma in lexicon.deplorable
+    if found.group == "saying":
+        return sentence.lemmas[head] == "claim" and _is_known(sentence, i)  # "nobody has claimed the raid"
+    if found.group == "ended":
+        return _took_place(sentence, i, head, lexicon)
+    if sentence.lemmas[head] in _ORDERED:
+        who = sentence.child(head, "nsubj")
+        asked = who is not None and sentence.lower[who] == "who" and sentence.tags[head] in {"VBD", "VBN"}
+        return asked and sentence.deps[i] == "obj" and _is_known(sentence, i)
+    return found.group in _JUDGING and _is_judged(sentence, i, head, lexicon)
+
+
+def _took_place(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> bool:
+    """ "ended its attacks", "the battle ended": single happenings lie behind it, not a state that holds no longer."""
+    lower = sentence.lower
+    kin = {lower[c] for c in sentence.children[i] if c < i}
+    if lower[i] in lexicon.lasting or kin & {"any", "no", "all", "further", "more", "new"}:
+        return False
+    if any(word in lexicon.qualifiers for word in kin):
+        return False
+    subject = sentence.deps[i] in {"nsubj", "nsubj:pass"}
+    if sentence.tags[i] in {"NNS", "NNPS"}:
+        return subject or sentence.lemmas[head] not in {"stop", "halt", "abandon"} or _is_known(sentence, i)
+    return subject and sentence.lemmas[i] in lexicon.took_place and sentence.lemmas[head] in {"end", "finish"}
+
+
+def _is_judged(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> bool:
+    """ "The murder cannot be considered isolated", "must not go unpunished": the negation is over the predicate."""
+    if sentence.deps[i] not in {"nsubj", "nsubj:pass"} or not _is_known(sentence, i):
+        return False
+    for c in sentence.children[head]:
+        if c < head:
+            continue
+        if sentence.deps[c] == "xcomp" and not has_to(sentence, c):
+            return (sentence.lemmas[c], "subj") not in lexicon.verbs
+        if sentence.lemmas[head] == "use" and has_to(sentence, c):
+            return True
+        case = sentence.child(c, "case", "mark") if sentence.deps[c] in {"obl", "advcl"} else None
+        if case is not None and sentence.lower[case] == "as" and sentence.lemmas[head] in _SEEING:
+            return True
+    return False
+
+
+def _is_known(sentence: Sentence, i: int) -> bool:
+    """Has the noun a determiner or an owner that makes it a thing already known ("the", "its", "Huda's")?"""
+    return any(
+        c < i and (sentence.lower[c] in _KNOWN or sentence.deps[c] == "nmod:poss")
+        for c in sentence.children[i]
+    )
 
 
 def _far_from(
@@ -100,11 +179,10 @@ def _far_from(
 def says_that(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> bool:
     """ "the claim that the army fled", parsed as a relative clause: the noun is one that takes "that"."""
     that = next((c for c in sentence.children[i] if sentence.lower[c] == "that"), None)
-    return (
-        that is not None
-        and sentence.deps[that] == "mark"
-        and (sentence.lemmas[head], "that") in lexicon.nouns
-    )
+    if that is None or (sentence.lemmas[head], "that") not in lexicon.nouns:
+        return False
+    passive = sentence.child(i, "nsubj:pass")  # "reports that men had been shot": "that" cannot be the object
+    return sentence.deps[that] == "mark" or (sentence.deps[that] == "obj" and passive not in (None, that))
 
 
 def verb_over(
@@ -117,6 +195,19 @@ def verb_over(
     found = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[verb], sentence.lower[verb]), "ing"))
     loose = found is None or found.group in _LOOSE_GROUPS or found.means.fixed
     return None if found is None or loose else (found, verb)
+
+
+def noun_before(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> int:
+    """ "denied responsibility for the spill" with "for" hung on the verb: the noun that it belongs to."""
+    obj = sentence.child(head, "obj") if sentence.pos[i] in _NOUNS else None
+    if obj is None:
+        return head
+    case = sentence.child(i, "case")
+    if case is None or case != obj + 1 or sentence.lower[case] not in _OF_A_NOUN:
+        return head
+    lemma = lexicon.known_lemma(sentence.lemmas[obj], sentence.lower[obj])
+    found = lexicon.nouns.get((lemma, "noun"))
+    return obj if found is not None and (found.phase or found.means.fixed) else head
 
 
 def _participle(sentence: Sentence, i: int) -> bool:
@@ -142,6 +233,8 @@ def _tied(sentence: Sentence, i: int, head: int, found: Signature) -> bool:
     if sentence.deps[i] in {"obl", "nmod"}:
         if found.group in _LOOSE_GROUPS and sentence.pos[head] not in _NOUNS:
             return _TIED_TO.get(sentence.lemmas[head]) == tie
+        if tie in found.tie:
+            return True
         return tie in _TIES and (tie != "by" or sentence.pos[head] in _NOUNS)
     if sentence.deps[i] == "advcl":
         if tie == "to":
@@ -152,5 +245,7 @@ def _tied(sentence: Sentence, i: int, head: int, found: Signature) -> bool:
                 "shown",
                 "hindered",
             }
-        return tie in {"from", "of", "for", "in", "against", "that", "on"} or (tie == "" and found.phase)
+        return tie in {"from", "of", "for", "in", "against", "that", "on"} or (
+            tie == "" and (found.phase or all(sentence.pos[k] == "ADV" for k in range(head + 1, i)))
+        )
     return True

@@ -9,7 +9,7 @@ In: a sentence, a token. Out: a `Reading`.
 
 from __future__ import annotations
 
-from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine
+from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, only_contrasts
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.certainty import EFFECTS, CertaintyLexicon
 
@@ -52,6 +52,8 @@ def window_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> 
             break
         if word in lexicon.openers:
             reading = combine(apply_effect(lexicon.openers[word], j), reading)
+        elif word in lexicon.negators and only_contrasts(sentence, j):
+            continue
         elif word in lexicon.negators and lower[j + 1] not in lexicon.not_negating_next:
             total = any(w in lexicon.totality for w in lower[j + 1 : i])
             reading = combine(apply_effect(EFFECTS["partly" if total else "not so"], j), reading)

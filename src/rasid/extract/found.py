@@ -116,6 +116,8 @@ class EventFound:
     instrument: Stretch | None = None
     places: tuple[Stretch, ...] = ()
     times: tuple[Stretch, ...] = ()
-    figures: tuple[int, ...] = field(default=())  # indexes into the sentence's figures that count target or actor
+    figures: tuple[int, ...] = field(
+        default=()
+    )  # indexes into the sentence's figures that count target or actor
     rule: str = ""
     parsed: bool = True

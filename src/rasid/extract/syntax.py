@@ -169,7 +169,9 @@ def pipeline_version(name: str = OWN_PIPELINE) -> str:
         import json
 
         folder = resources.files("rasid.knowledge")
-        metas = [json.loads((folder / part / "meta.json").read_text("utf-8")) for part in ("pipeline", "entities")]
+        metas = [
+            json.loads((folder / part / "meta.json").read_text("utf-8")) for part in ("pipeline", "entities")
+        ]
         return " + ".join(f"{meta['name']}-{meta['version']}" for meta in metas)
     loaded = load_pipeline(name)
     return f"{loaded.meta['name']}-{loaded.meta['version']}"

@@ -11,8 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 
-import yaml
+from rasid.knowledge.registry import load_registry
 
 _JOINTS = re.compile(r"[\s\-_'’‘ʿʾ`.]+")
 _ARTICLE = re.compile(r"^(?:the|al|el|ad|ar|as|ash|at|az|an) (?=\S)")
@@ -78,16 +79,22 @@ def fold_name(written: str) -> str:
     return joined
 
 
-@lru_cache(maxsize=1)
-def load_actors() -> Names:
-    """Names of actors from knowledge/actors/*.yaml."""
-    folder = resources.files("rasid.knowledge") / "actors"
-    entries: list[tuple[KnownName, list[str]]] = []
-    for file in sorted((f for f in folder.iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name):
-        for item in yaml.load(file.read_text("utf-8"), Loader=_loader()):
-            entry = KnownName(item["name"], item["kind"])
-            entries.append((entry, [item["name"], *item.get("aliases", [])]))
-    return _index(entries)
+def is_acronym(name: str) -> bool:
+    """Must this name be written in capitals to count?"""
+    return len(name) <= _SHORT and name.isupper() and name.isascii()
+
+
+@lru_cache(maxsize=8)
+def load_actors(extra: Path | None = None) -> Names:
+    """Names of actors that hold in any document, from knowledge/actors/*.yaml and a case's own file.
+
+    States by their bare names ("Syria") are not among them: these are places too, and what a name means there
+    depends on the sentence (resolve/actors.py).
+
+    raises: BadSettings if the file cannot be read
+    """
+    actors = load_registry(extra).actors.values()
+    return _index([(KnownName(a.name, a.kind), [a.name, *a.aliases]) for a in actors])
 
 
 @lru_cache(maxsize=1)
@@ -103,11 +110,6 @@ def load_places() -> Names:
     return _index(entries)
 
 
-def _loader() -> type[yaml.SafeLoader]:
-    """The C loader where there is one: ten times as fast."""
-    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 #: When two places share a name, the wider one wins only against districts and towns of its own country.
 _WIDTH = {"country": 0, "region": 1, "governorate": 2, "town": 3, "district": 4}
 
@@ -116,10 +118,12 @@ def _index(entries: list[tuple[KnownName, list[str]]]) -> Names:
     folded: dict[str, KnownName] = {}
     acronyms: dict[str, KnownName] = {}
     shared: set[str] = set()
+    unclear: set[str] = set()
     for entry, written in entries:
         for name in written:
-            if len(name) <= _SHORT and name.isupper() and name.isascii():
-                acronyms[name] = entry
+            if is_acronym(name):
+                if acronyms.setdefault(name, entry) != entry:
+                    unclear.add(name)
                 continue
             key = fold_name(name)
             held = folded.get(key)
@@ -133,6 +137,8 @@ def _index(entries: list[tuple[KnownName, list[str]]]) -> Names:
                     folded[key] = winner
     for key in shared:
         del folded[key]
+    for name in unclear:
+        del acronyms[name]
     return Names(
         folded=folded,
         acronyms=acronyms,

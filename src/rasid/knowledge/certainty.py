@@ -99,6 +99,9 @@ class CertaintyLexicon:
     negative_obliques: frozenset[str]
     no_object_stands: frozenset[str]
     refusable: frozenset[str]
+    deplorable: frozenset[str]
+    took_place: frozenset[str]
+    lasting: frozenset[str]
     lost_when_lost: frozenset[str]
     gone_when_escaped: frozenset[str]
     pairs_before: dict[tuple[str, str], Effect]
@@ -170,6 +173,9 @@ def load_certainty() -> CertaintyLexicon:
                 "negative_obliques",
                 "no_object_stands",
                 "refusable",
+                "deplorable",
+                "took_place",
+                "lasting",
                 "lost_when_lost",
                 "gone_when_escaped",
             )

@@ -18,7 +18,9 @@ from rasid.model.values import PassageKind
 
 MAX_HEADING_CHARS = 120
 MAX_HEADING_WORDS = 16
-_TELEX_SHARE = 0.85  # of the widest lines; a line of a telex that is as long as this, with the next word, wraps
+_TELEX_SHARE = (
+    0.85  # of the widest lines; a line of a telex that is as long as this, with the next word, wraps
+)
 _MIN_WRAP_CHARS = 40  # nobody wraps text narrower than this; shorter lines are items
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -172,7 +174,9 @@ def _goes_on(text: str, line: _Line, after: _Line, width: int, kind: PassageKind
         return False
     word = _FIRST_WORD.match(text, after.start, after.end)
     next_word = word.end() - word.start() if word else 0
-    if _only_capitals(text, (line, after)):  # no case to go by: paragraphs of a telex are not all equally wide
+    if _only_capitals(
+        text, (line, after)
+    ):  # no case to go by: paragraphs of a telex are not all equally wide
         return line.end - line.start + 1 + next_word > width * _TELEX_SHARE
     return line.end - line.start + 1 + next_word > width * 0.97
 

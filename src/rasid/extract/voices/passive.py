@@ -35,12 +35,30 @@ def read_passive(verb: Verb) -> Draft | None:
     if agent is not None:
         first, last = phrase(s, agent, low=v + 1, high=limit)
         voice = Subject(agent, first, last)
+        after = _said_after_agent(verb, agent + 1, limit)
+        if after:
+            voice = Subject(agent, first, agent)
+            held = Verb(at, v, verb.lemma, verb.low, verb.high, voice, verb.cue)
+            return draft_of(held, after, rule="passive", reading=reading)
         limit = first - 2 if first - 2 > v else limit
     contents = _passive_content(verb, limit, agent=agent is not None)
     if not contents:
         return None
     unnamed = Verb(at, v, verb.lemma, verb.low, verb.high, voice, verb.cue)
     return draft_of(unnamed, contents, rule="passive", reading=reading, voiceless=voice is None)
+
+
+def _said_after_agent(verb: Verb, i: int, limit: int) -> list[tuple[int, int]]:
+    """ "was told by X that ...", "is accused by X of ...": what stands after the agent, if that is what is said."""
+    s, at = verb.at.s, verb.at
+    end = max(limit, clause_limit(s, i, verb.low, verb.high))
+    if i >= end:
+        return []
+    if s.lower[i] == "that" and verb.frames & {"clause", "addressee"}:
+        return [at.span(i, trim(s, end, i))]
+    if s.lower[i] in at.words.preps.get(verb.lemma, ()) and "whole" in verb.frames:
+        return [at.span(i, trim(s, end, i))]
+    return []
 
 
 def _agent(verb: Verb) -> int | None:

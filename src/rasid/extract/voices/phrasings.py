@@ -47,6 +47,8 @@ def read_phrasings(at: Place) -> Iterator[Draft]:
             yield from _according(at, i, i, verb="according to")
         elif word in {"for", "in", "to"} and (i == 0 or s.pos[i - 1] in {"PUNCT", "CCONJ", "SCONJ"}):
             yield from _in_the_view_of(at, i)
+        elif word == "saying" and i > 1 and s.lower[i - 1] == "as":
+            yield from _quoted_as_saying(at, i)
         elif word in at.words.adverbs:
             yield from _adverb(at, i)
         elif word in at.words.adjectives and s.deps[i] == "amod":
@@ -55,6 +57,21 @@ def read_phrasings(at: Place) -> Iterator[Draft]:
             yield from _noun(at, i)
     yield from read_headings(at)
     yield from _in_a_statement(at)
+
+
+def _quoted_as_saying(at: Place, i: int) -> Iterator[Draft]:
+    """ "The agency quoted a doctor as saying that ...": the doctor's words, within the agency's."""
+    s = at.s
+    low, high = at.bounds(i)
+    verb = next((k for k in range(i - 2, max(low - 1, i - 14), -1) if s.lemmas[k] in {"quote", "cite"}), None)
+    who = None if verb is None else s.child(verb, "obj", "nsubj:pass")
+    if verb is None or who is None or i + 1 >= high:
+        return
+    first, last = phrase(s, who, low=low if who < verb else verb + 1, high=i - 2 if who > verb else verb - 1)
+    content = at.span(i + 1, trim(s, high, i + 1))
+    yield Draft(
+        at.number, (i, i), [content], "say", Status.REPORTED_AS_FACT, "as saying", (first, last), who, False
+    )
 
 
 def _starts_part(at: Place, i: int) -> bool:

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from rasid.extract.voices.phrases import MARKS, clause_limit, trim
+from rasid.extract.voices.phrases import MARKS, clause_limit, past_phrase, trim
 from rasid.extract.voices.verb import VERBAL, Verb, is_saying
 
 _OPENERS = frozenset(
     {"while", "although", "though", "as", "if", "when", "after", "before", "because", "since"}
+)
+
+_CONTRASTING = frozenset({"while", "although", "though", "whereas"})
+_TURNING = frozenset({"but", "yet", "a", "an", "which", "something"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ANSWERING = frozenset(
+    {
+        "deny",
+        "reject",
+        "dispute",
+        "dismiss",
+        "refute",
+        "contradict",
+        "contest",
+        "confirm",
+        "admit",
+        "repudiate",
+    }
 )
 
 
@@ -40,8 +58,14 @@ def last_of_content(verb: Verb, start: int) -> int:
                 and s.tags[c] == s.tags[v]
                 and s.lower[first] != "that"
             )
-            if (again and s.child(c, "mark") is None) or _speaks_on(verb, c):
+            if (
+                (again and s.child(c, "mark") is None)
+                or _speaks_on(verb, c)
+                or _by_the_author(verb, c, first)
+            ):
                 limit = min(limit, first - 1)
+        elif c > start + 1 and c <= limit and _main_clause_of_who(verb, c, start):
+            limit = min(limit, min(t for t in s.subtree(c) if t > v) - 1)
     limit = trim(s, min(limit, _cut_by_order(verb, start, limit)), start)
     while limit > start and s.pos[limit] == "CCONJ":
         limit = trim(s, limit - 1, start)
@@ -81,11 +105,72 @@ def _cut_by_order(verb: Verb, start: int, limit: int) -> int:
         if s.words[t] not in {",", "-", "–", "—"}:
             continue
         after = s.lower[t + 1]
+        if after in _TURNING and _turned_by_others(verb, t, limit):
+            return t - 1
         if after in {"while", "although", "though", "whereas", "according"} or (
             s.tags[t + 1] == "VBG" and is_saying(verb, t + 1)
         ):
             return t - 1
     return limit
+
+
+def _by_the_author(verb: Verb, c: int, first: int) -> bool:
+    """A clause on the verb of saying itself, with a subject of its own: "... while the war has not ended"."""
+    s = verb.at.s
+    own = s.child(c, "nsubj", "nsubj:pass")
+    if own is None or (verb.at.in_quote(first) and not verb.at.in_quote(verb.v)):
+        return False
+    if s.deps[c] == "advcl":
+        return s.lower[first] in _CONTRASTING or (
+            s.lower[first] == "even" and s.lower[first + 1] in _CONTRASTING
+        )
+    return s.words[first - 1] == "," and s.pos[first] == "CCONJ" and s.lower[first + 1] != "that"
+
+
+def _main_clause_of_who(verb: Verb, c: int, start: int) -> bool:
+    """ "Those who say that it is calm should come": the verb after the content is that of "those"."""
+    s, v = verb.at.s, verb.v
+    if verb.subject is None or verb.subject.antecedent is None or s.deps[c] != "ccomp":
+        return False
+    finite = s.tags[c] in _FINITE or any(
+        s.tags[k] in _FINITE and s.deps[k] in {"aux", "cop", "aux:pass"} for k in s.children[c]
+    )
+    before = any(s.deps[k] == "ccomp" and start <= k < c for k in s.children[v])
+    return finite and before and s.child(c, "nsubj", "nsubj:pass", "csubj", "mark", "expl") is None
+
+
+def _turned_by_others(verb: Verb, comma: int, limit: int) -> bool:
+    """Does a clause of the author's, or what others make of it, begin after this comma?"""
+    return _but_the_author(verb, comma, limit) or _judged_by_others(verb, comma, limit)
+
+
+def _but_the_author(verb: Verb, comma: int, limit: int) -> bool:
+    """ ", but two guards died": a new clause with a noun of its own as subject is the author's answer."""
+    s = verb.at.s
+    if s.lower[comma + 1] not in {"but", "yet"} or comma + 2 >= limit or verb.at.in_quote(comma):
+        return False
+    after = past_phrase(s, comma + 2, limit)
+    while after < limit and s.pos[after] in {"ADV", "PART"}:
+        after += 1
+    return s.pos[comma + 2] != "PRON" and comma + 2 < after <= limit and s.tags[after] in _FINITE
+
+
+def _judged_by_others(verb: Verb, comma: int, limit: int) -> bool:
+    """ ", a charge the warden rejects", ", which the army denies": what others make of the content."""
+    s, words = verb.at.s, verb.at.words
+    t = comma + 1
+    if s.lower[t] in {"a", "an"}:
+        noun = next((k for k in range(t + 1, min(t + 4, limit)) if s.lower[k] in words.noun_forms), None)
+        t = -1 if noun is None else noun
+    elif s.lower[t] not in {"which", "something"}:
+        return False
+    if t < 0 or t + 2 > limit:
+        return False
+    t += s.lower[t + 1] in {"that", "which"}
+    subject_first = s.pos[t + 1] in {"DET", "PROPN", "NOUN", "PRON"}
+    return subject_first and any(
+        words.forms.get(s.lower[k]) in _ANSWERING for k in range(t + 2, min(t + 9, limit + 1))
+    )
 
 
 def _says_again(verb: Verb, t: int) -> bool:

@@ -18,6 +18,7 @@ _ONE = frozenset({"he", "she", "him", "her", "his"})
 _GROUP = frozenset({"it", "they", "its", "their", "them"})
 _SELF = frozenset({"i", "we", "my", "our", "me", "us"})
 _REACH = 3  # sentences a pronoun may look back
+_PART_OF = frozenset({"one", "some", "many", "most", "several", "two", "three", "half", "both"})
 _PHRASE_GLUE = frozenset(
     {"compound", "amod", "flat", "nummod", "nmod:poss", "case", "fixed", "goeswith", "det"}
 )
@@ -68,9 +69,15 @@ def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
     """The personal name in the phrase if it names the head, else the head with the words close to it."""
     for first, after, label in s.entities:
         if first <= head < after:
-            return _text(s, first, after - 1)
+            titled = (
+                after - first == 1 and label == "PERSON" and first > span[0] and s.pos[first - 1] == "PROPN"
+            )
+            return _text(s, first - titled, after - 1)  # "General Barq": a surname keeps its title
         if label == "PERSON" and span[0] <= first and after - 1 <= span[1] and _names(s, head, first, after):
             return _text(s, first, after - 1)
+    if s.lower[head] in _PART_OF and s.lower[head + 1 : head + 2] == ["of"]:
+        whole = next((c for c in s.all_children(head, "nmod") if head < c <= span[1]), None)
+        return _text(s, span[0], whole if whole is not None else head)
     first = last = head
     while first > 0 and _belongs(s, first - 1, first, head):
         first -= 2 if s.tags[first - 1] == "POS" and first > 1 else 1
@@ -177,6 +184,8 @@ def _subjects_before(draft: Draft, sentences: Sequence[Sentence], *, one: bool) 
         s = sentences[number]
         stop = draft.head if number == draft.sentence and draft.head is not None else len(s)
         for first, after, label in s.entities:
+            if any(a <= s.starts[first] < b for a, b in draft.contents):
+                continue  # "X has fallen, they say": what is said does not say it
             if (
                 label in wanted
                 and after <= stop

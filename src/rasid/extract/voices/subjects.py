@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Place
 from rasid.extract.voices.phrases import Subject, is_passive, phrase_by_order, subject_by_order, subject_of
+
+_TIMES = frozenset(
+    {"today", "yesterday", "tomorrow", "now", "then", "monday", "tuesday", "wednesday", "thursday", "friday"}
+) | frozenset({"saturday", "sunday", "morning", "evening", "night", "week", "month", "year", "hours"})
+
+
+_NAME_NOBODY = frozenset({"one", "you", "percent", "%", "cent", "people", "persons", "others"})
 
 
 def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
@@ -26,6 +34,33 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
     if parsed.inherited and not parsed.passive:
         parsed = _same_voice_as_before(at, v) or parsed
     return _completed(at, v, parsed, floor=floor)
+
+
+def is_time(s: Sentence, subject: Subject) -> bool:
+    """A word of time taken for a speaker ("Today called for ..."), not a paper of that name with an article."""
+    if s.lower[subject.head] not in _TIMES:
+        return False
+    alone = subject.first == subject.last and subject.antecedent is None
+    return alone and s.deps[subject.head] not in {"nsubj", "nsubj:pass"}
+
+
+def is_generic(s: Sentence, subject: Subject, quoted: bool) -> bool:
+    """Words that name nobody: "one", "you" (outside a quote), "60 percent", "more people"."""
+    head, word = subject.head, s.lower[subject.head]
+    if word not in _NAME_NOBODY or subject.antecedent is not None:
+        return False
+    if s.lower[subject.last + 1 : subject.last + 2] == ["of"]:
+        return False
+    if word == "one" or (word == "you" and not quoted):
+        return subject.first == subject.last and s.tags[head] == "PRP"
+    if word in {"percent", "%"} or s.lower[max(0, head - 1) : head + 1] == ["per", "cent"]:
+        return subject.last == head
+    return word in {"people", "persons", "others"} and s.lower[subject.first] in {
+        "more",
+        "most",
+        "few",
+        "fewer",
+    }
 
 
 def _completed(at: Place, v: int, parsed: Subject, *, floor: int) -> Subject:

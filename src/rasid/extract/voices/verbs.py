@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.passive import read_passive
-from rasid.extract.voices.phrases import MARKS, cue_span
+from rasid.extract.voices.phrases import MARKS, Subject, cue_span
 from rasid.extract.voices.said_after import read_clause
 from rasid.extract.voices.said_as_phrase import (
     read_accusation,
@@ -22,12 +22,13 @@ from rasid.extract.voices.said_as_phrase import (
     read_object,
 )
 from rasid.extract.voices.said_before import read_said_before
-from rasid.extract.voices.subjects import choose_subject
+from rasid.extract.voices.subjects import choose_subject, is_generic, is_time
 from rasid.extract.voices.verb import VERBAL, Verb
 
 _NOBODY = frozenset(
     {"no", "nobody", "none", "neither"}
 )  # "No group has claimed the attack": nobody says anything
+_IDIOMS = frozenset({"speak", "mention", "say"})
 _MISREAD = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})  # tags that rare verb forms are given
 
 
@@ -42,10 +43,32 @@ def read_verbs(at: Place) -> Iterator[Draft]:
         subject = choose_subject(at, v, low=low, high=high)
         if subject is not None and s.lower[subject.first] in _NOBODY:
             continue
+        if (s.lower[v] in _IDIOMS and _says_nothing(s, v)) or (subject is not None and is_time(s, subject)):
+            continue
+        generic = subject is not None and is_generic(s, subject, at.in_quote(v))
+        if generic and subject is not None and _is_figure_of_speech(s, v, subject):
+            continue
         verb = Verb(at, v, lemma, low, high, subject, cue_span(s, v))
         draft = _read_verb(verb)
         if draft is not None and draft.contents:
+            if generic and subject is not None and draft.head == subject.head:
+                draft.head = None  # somebody says it, but the words name nobody
             yield draft
+
+
+def _says_nothing(s: Sentence, v: int) -> bool:
+    """ ", not to speak of those that ...", "not to mention", "to say nothing of": no speech at all."""
+    if s.lower[v] == "say" and s.lower[v - 1 : v] == ["to"] and s.lower[v + 1 : v + 3] == ["nothing", "of"]:
+        return True
+    apart = v < 3 or s.pos[v - 3] in {"PUNCT", "CCONJ"}
+    return apart and s.lower[max(0, v - 2) : v] == ["not", "to"] and s.lower[v] in {"speak", "mention", "say"}
+
+
+def _is_figure_of_speech(s: Sentence, v: int, subject: Subject) -> bool:
+    """ "You could say", "one might think": nobody does."""
+    return s.lower[subject.head] in {"you", "one"} and any(
+        s.tags[k] == "MD" for k in range(subject.last + 1, v)
+    )
 
 
 def _is_main_verb_misread(s: Sentence, v: int) -> bool:
@@ -71,6 +94,8 @@ def _acts_as_verb(at: Place, v: int) -> bool:
     """A verb by its tag, or a noun that word order shows to be one ("The Network, in its report, counts 12")."""
     s = at.s
     if _is_main_verb_misread(s, v):
+        return True
+    if s.lower[v] == "denies" and v + 1 < len(s) and s.lower[v + 1] in {"having", "being"}:
         return True
     if s.deps[v] in {"amod", "compound", "case", "mark", "aux", "aux:pass", "cop", "fixed"} and s.lower[
         v
