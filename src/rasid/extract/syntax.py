@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -143,6 +144,7 @@ class Sentence:
         return self.text[start - self.start : end - self.start]
 
 
+@lru_cache(maxsize=1)  # reports and questions are read by the same one; loading takes a third of a second
 def load_pipeline(name: str = OWN_PIPELINE) -> Language:
     """The spaCy pipeline of this name: `rasid` for our own, else an installed package or a folder.
 
