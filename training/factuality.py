@@ -14,9 +14,9 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+
 from benchmarks.common import SHARED, read_lines
 from benchmarks.factuality import judged_targets
-
 from rasid.extract.certainty_head import WEIGHTS_FILE, features
 from rasid.extract.syntax import load_pipeline
 from rasid.knowledge.certainty import load_certainty

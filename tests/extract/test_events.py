@@ -50,6 +50,17 @@ def told(text: str, nlp: Language) -> list[tuple[str, str | None, str | None]]:
         ("The rebels are still a threat to the town.", ("threat_status", "The rebels", "the town")),
         ("What has been defeated is not the militia.", ("defeat", None, "the militia")),
         ("12 killed in Homs shelling", ("killing", None, "12")),
+        ("The nuns' murders shocked the town.", ("killing", None, "The nuns")),
+        ("The government condemned the president's assassination.", ("killing", None, "the president")),
+        ("The army's attack on the camp lasted an hour.", ("attack", "The army", "the camp")),
+        ("The judge was shot dead, apparently by the militia.", ("killing", "the militia", "The judge")),
+        ("Citizens taken and killed by the militia were named.", ("killing", "the militia", "Citizens")),
+        (
+            "On 10 March members of the Salam Brigade attacked the barracks.",
+            ("attack", "members of the Salam Brigade", "the barracks"),
+        ),
+        ("The injured farmers were taken to the clinic.", ("injury", None, "The injured farmers")),
+        ("Government warplanes bombed the market.", ("air_strike", "Government warplanes", "the market")),
     ],
 )
 def test_the_parties_are_found_in_each_construction(
@@ -93,6 +104,20 @@ def test_places_of_a_coordination_are_kept_apart(nlp: Language) -> None:
     s, events = read("The militia is still in Homs and in Aleppo.", nlp)
     (presence,) = [e for e in events if e.type == "presence"]
     assert [words(s, p) for p in presence.places] == ["Homs", "Aleppo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Nine passengers died in the accident.", []),
+        ("NINE PASSENGERS DIED IN THE ACCIDENT", []),
+        ("Gunmen shot the teacher in front of his wife.", []),
+        ("14 wounded in Taiz shelling", ["Taiz"]),
+    ],
+)
+def test_a_place_is_a_name_or_a_noun_for_a_place(text: str, places: list[str], nlp: Language) -> None:
+    s, events = read(text, nlp)
+    assert [words(s, p) for p in events[0].places] == places
 
 
 def test_offsets_point_into_the_kept_text_of_the_document(nlp: Language) -> None:

@@ -9,6 +9,9 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+
+from rasid.model import tables
+from rasid.read import Limits, Reading, is_risky, read_original
 from tests.read.made import (
     ARABIC,
     HTML,
@@ -22,9 +25,6 @@ from tests.read.made import (
     saved,
     zip_file,
 )
-
-from rasid.model import tables
-from rasid.read import Limits, Reading, is_risky, read_original
 
 FILES = every_format()
 

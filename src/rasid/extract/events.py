@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rasid.extract.events_edges import is_time
 from rasid.extract.events_phrases import is_of, noun_phrase, stretch
 from rasid.extract.events_places import find_places, following_place, leading_place
 from rasid.extract.events_presence import find_presence
@@ -80,6 +81,7 @@ def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
         first = r.light.verb
     words = {role: r.by_words.get(token) or noun_phrase(s, token) for role, token in r.roles.items()}
     clean = {role: cut for role, phrase in words.items() if (cut := _without(s, phrase, c)) is not None}
+    clean = {role: phrase for role, phrase in clean.items() if not is_time(s, phrase)}
     if "instrument" not in words and (means := _means(s, r, vocabulary)) is not None:
         clean["instrument"] = means
     held = {r.roles[role] for role in ("actor", "target", "instrument") if role in r.roles}
@@ -125,6 +127,9 @@ def _is_means(s: Sentence, token: int, vocabulary: Vocabulary) -> bool:
 def _without(s: Sentence, phrase: Stretch, c: Candidate) -> Stretch | None:
     """The phrase cut where it runs into the trigger ("12 killed": the phrase is "12")."""
     first, last = phrase.first, phrase.last
+    above = s.heads[c.token]
+    if s.deps[c.token] == "amod" and first < c.token < above <= last:
+        return phrase  # "the injured farmers": the participle is a part of the phrase
     if first <= c.token <= last:
         if c.token > first:
             last = c.token - 1

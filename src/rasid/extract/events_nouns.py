@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasid.extract.events_phrases import is_country, is_of, preposition, run_right
+from rasid.extract.events_phrases import calendar, is_country, is_of, is_town, preposition, run_right
 from rasid.extract.events_verbs import Places, inherited_subject, own_subject, verb_places
 from rasid.extract.events_words import is_passive
 from rasid.extract.found import Stretch
@@ -49,13 +49,40 @@ def noun_places(s: Sentence, i: int, vocabulary: Vocabulary, skip: frozenset[int
             if agent is not None:
                 places["by"] = agent
     _before(s, i, places, vocabulary, skip)
+    if "by" not in places and (agent := _staged_by(s, i, vocabulary) or _work_of(s, i)) is not None:
+        places["by"] = agent
     return places
+
+
+def _staged_by(s: Sentence, i: int, vocabulary: Vocabulary) -> int | None:
+    """ "an attack staged tonight by X": the agent of the light verb after the noun, by the order of the words."""
+    if i + 1 >= len(s) or s.tags[i + 1] not in {"VBN", "VBD"} or not vocabulary.lights.get(s.lower[i + 1]):
+        return None
+    for j in range(i + 2, min(i + 9, len(s))):
+        if s.lower[j] == "by":
+            run = run_right(s, j)
+            return None if run is None or s.lower[run[0]] in calendar() else run[0]
+        if s.pos[j] in {"VERB", "AUX", "PUNCT"}:
+            return None
+    return None
+
+
+def _work_of(s: Sentence, i: int) -> int | None:
+    """ "the bombing was the work of X"."""
+    above = s.heads[i]
+    if s.deps[i] != "nsubj" or s.lower[above] not in {"work", "handiwork", "doing"}:
+        return None
+    return next((c for c in s.all_children(above, "nmod") if preposition(s, c) == "of"), None)
 
 
 def _modifier(s: Sentence, c: int, places: Places, vocabulary: Vocabulary) -> None:
     """Sort a word that stands before the noun by what it names."""
     label = s.labels[c]
-    if (
+    if s.lower[c] == "terrorist" or s.pos[c] == "NUM":
+        return  # "a terrorist attack" names a kind of attack and nobody, "the 2012 attack" a year
+    if label != "NORP" and is_town(s, c):
+        places["in"] = c  # "Homs shelling", also where the recogniser takes the town for a group
+    elif (
         (s.lower[c] in vocabulary.classes["armed"] and s.words[c][0].isupper() and s.deps[c] == "compound")
         or label in {"ORG", "NORP", "PERSON"}
         or is_country(s, c)
@@ -147,8 +174,14 @@ def _introduced(s: Sentence, i: int, after: tuple[tuple[str, ...], ...]) -> bool
     return any(name in part for part in after)
 
 
+_LINKING = frozenset({"remain", "become", "stay", "constitute", "represent"})
+
+
 def predicate_subject(s: Sentence, i: int) -> int | None:
     """The subject of which `i` is said by a copula ("ISIS is a threat")."""
+    above = s.heads[i]
+    if s.deps[i] in {"obj", "xcomp"} and s.lemmas[above] in _LINKING:
+        return own_subject(s, above)
     if s.child(i, "cop") is None:
         return None
     return own_subject(s, i)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rasid.extract.events_edges import CALENDAR, after_time, before_open_bracket, without_end_marks
 from rasid.extract.found import Stretch
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.actors import load_places
@@ -37,10 +38,6 @@ _PLACE_PREPOSITIONS = listed(
     "in at on near inside outside around across from to into towards toward through throughout along over "
     "off beyond behind within between onto north south east west"
 )
-_CALENDAR = listed(
-    "january february march april may june july august september october november december monday tuesday "
-    "wednesday thursday friday saturday sunday ramadan today yesterday tomorrow"
-)
 _CLAUSE_STARTS = listed("by of as after before since until when while because than like")
 _NAME_JOINERS = frozenset(
     {"of", "the", "al", "el", "-", "de", "for", "and", "ash", "as", "bin", "ibn", "'s", "."}
@@ -59,10 +56,25 @@ def place_prepositions() -> frozenset[str]:
     return _PLACE_PREPOSITIONS
 
 
+def calendar() -> frozenset[str]:
+    """Months, days and the like: never a party."""
+    return frozenset(CALENDAR)
+
+
 def stretch(s: Sentence, first: int, last: int) -> Stretch:
     """Tokens `first` to `last`, with their place in the kept text."""
     start, end = s.chars(first, last)
     return Stretch(first, last, start, end)
+
+
+# A pronoun may stand where a class is asked for. "It" and "they" can be forces; people are never "it".
+_FORCE_PRONOUNS = frozenset({"they", "them", "we", "us", "it", "who", "none"})
+_PERSON_PRONOUNS = frozenset(
+    "he him his she her they them their we us our i me my who whom none nobody everyone everybody anyone someone"
+    " somebody those others himself".split()
+)
+_PERSON_ENDINGS = ("ist", "man", "woman")  # pharmacist, milkman
+_PRONOUNS_OF = {"armed": _FORCE_PRONOUNS, "person": _PERSON_PRONOUNS}
 
 
 def noun_phrase(s: Sentence, head: int, *, conjuncts: bool = True) -> Stretch:
@@ -72,6 +84,7 @@ def noun_phrase(s: Sentence, head: int, *, conjuncts: bool = True) -> Stretch:
     for first, after, _ in s.entities:
         if first <= head < after:
             held.update(_name_around(s, head, first, after))
+            held.update(_member_words(s, head, first))
     if s.pos[head] == "NUM" and head + 1 < len(s) and s.pos[head + 1] == "NOUN" and s.labels[head] == "":
         held.add(head + 1)
     first = last = head
@@ -79,6 +92,19 @@ def noun_phrase(s: Sentence, head: int, *, conjuncts: bool = True) -> Stretch:
         first -= 1
     while last + 1 in held:
         last += 1
+    named = last + 1
+    if (
+        s.pos[head] == "NOUN"
+        and named < len(s)
+        and s.pos[named] == "PROPN"
+        and s.labels[named] != "LOC"
+        and s.lower[named] not in CALENDAR
+        and s.deps[named] == s.deps[head]
+        and s.heads[named] == s.heads[head]
+    ):
+        last = max(s.subtree(named))  # "my son Tarek Salloum", parsed as two subjects
+    if first and last + 1 < len(s) and s.tags[last + 1] == "POS" and s.deps[first - 1] == "det":
+        first -= 1  # "the nuns' murders": the article hangs on the murders
     found = _trim(s, first, last, head)
     return _with_parts(s, found) if conjuncts else found
 
@@ -91,6 +117,20 @@ def _with_parts(s: Sentence, phrase: Stretch) -> Stretch:
     if j < len(s) and s.lower[j] == "including" and (run := run_right(s, j)) is not None:
         return stretch(s, phrase.first, run[1].last)
     return phrase
+
+
+def _member_words(s: Sentence, head: int, first: int) -> range:
+    """ "members of the" before a name of which the parse hung only the first word on "members"."""
+    for k in range(first, head):
+        above = s.heads[k]
+        if (
+            s.deps[k] == "nmod"
+            and first - 3 <= above < first
+            and s.lower[above + 1] == "of"
+            and s.heads[head] != above
+        ):
+            return range(above, first)
+    return range(0)
 
 
 def _name_around(s: Sentence, head: int, first: int, after: int) -> set[int]:
@@ -111,6 +151,8 @@ def _collect(s: Sentence, head: int, held: set[int], *, conjuncts: bool) -> None
             continue
         if (c < head and _belongs_left(s, c)) or (c > head and dep in _RIGHT):
             held.update(s.subtree(c))
+        elif c > head and dep == "appos" and s.pos[c] == "PROPN" and _stands_beside(s, head, c):
+            held.update(s.subtree(c))  # "my son Tarek Salloum"
         elif c > head and (
             (dep in {"nmod", "obl"} and _case(s, c) in {"of", "including"} and not _is_act(s, c))
             or dep == "nmod:unmarked"
@@ -125,6 +167,11 @@ def _collect(s: Sentence, head: int, held: set[int], *, conjuncts: bool) -> None
             joiner = _leftmost(s, c)
             held.update(range(joiner, c + 1))
             _collect(s, c, held, conjuncts=conjuncts)
+
+
+def _stands_beside(s: Sentence, head: int, c: int) -> bool:
+    """Does the phrase of `c` start right after `head`, without a comma?"""
+    return min(s.subtree(c)) == head + 1
 
 
 def _is_act(s: Sentence, i: int) -> bool:
@@ -147,6 +194,8 @@ def _belongs_left(s: Sentence, c: int) -> bool:
     dep = s.deps[c]
     if dep in _LEFT:
         return True
+    if dep == "nsubj":  # "Government warplanes bombed ...", the verb hung on "warplanes"
+        return c == s.heads[c] - 1 and s.tags[c] in {"NN", "NNP"} and s.tags[c + 1] == "NNS"
     return dep == "advmod" and s.lower[c] in _QUANTIFIERS
 
 
@@ -168,9 +217,9 @@ def _trim(s: Sentence, first: int, last: int, head: int) -> Stretch:
         if s.lower[first] == "at" and s.lower[first + 1] in {"least", "most"}:
             break
         first += 1
-    while last > head and s.pos[last] in {"PUNCT", "CCONJ", "ADP"}:
-        last -= 1
-    return stretch(s, first, last)
+    first = after_time(s, first, head)
+    last = without_end_marks(s, head, last)
+    return stretch(s, first, without_end_marks(s, head, before_open_bracket(s, head, last)))
 
 
 def _case(s: Sentence, i: int) -> str:
@@ -218,15 +267,23 @@ def _is(s: Sentence, i: int, kind: str, vocabulary: Vocabulary) -> bool:
     if s.lower[i] in listed or s.lemmas[i] in listed:
         return kind != "place" or s.labels[i] not in {"PERSON", "ORG"}
     label = s.labels[i]
+    if s.pos[i] in {"PRON", "NOUN", "DET"} and s.lower[i] in _PRONOUNS_OF.get(kind, ()):
+        return True
     match kind:
         case "place":
             return label == "LOC" or is_placelike(s, i) or starts_like_place(s, i)
         case "person":
-            return label in {"PERSON", "NORP"} or (s.pos[i] == "NUM" and s.lower[i] not in _CALENDAR)
+            if label in {"PERSON", "NORP"} or (s.pos[i] == "NUM" and s.lower[i] not in CALENDAR):
+                return True
+            if s.pos[i] == "NOUN" and s.lemmas[i].endswith(_PERSON_ENDINGS):
+                return True
+            return any(s.lower[c] == "whoever" for c in s.children[i])
+        case "force":
+            return label in {"ORG", "NORP"} or _is_named_with_the(s, i)
         case "armed":
             if label in {"ORG", "PERSON", "NORP"} or s.lower[i] in _FORCES:
                 return True
-            return is_country(s, i) or (not label and _unknown_name(s, i))
+            return is_country(s, i) or (not label and _unknown_name(s, i)) or _is_named_with_the(s, i)
         case _:
             return False
 
@@ -244,10 +301,8 @@ def is_placelike(s: Sentence, i: int) -> bool:
 
 
 def _unknown_name(s: Sentence, i: int) -> bool:
-    if s.lower[i] in _CALENDAR or len(s.words[i]) < 2:
+    if s.lower[i] in CALENDAR or len(s.words[i]) < 2:
         return False
-    if s.text.isupper():
-        return s.pos[i] in {"NOUN", "PROPN", "X"}
     return s.pos[i] == "PROPN" and s.words[i][0].isupper()
 
 
@@ -260,9 +315,29 @@ def is_country(s: Sentence, i: int) -> bool:
     return found is not None and found.level == "country"
 
 
+def is_town(s: Sentence, i: int) -> bool:
+    """Is this name, whatever its label, that of a known place smaller than a country? Towns do not act."""
+    if s.pos[i] != "PROPN" and not s.labels[i]:
+        return False
+    first, after, _ = next((e for e in s.entities if e[0] <= i < e[1]), (i, i + 1, ""))
+    found = load_places().find(s.words_between(s.starts[first], s.ends[after - 1]))
+    return found is not None and found.level != "country"
+
+
+def _is_named_with_the(s: Sentence, i: int) -> bool:
+    """ "the Grey Banner": towns have no article, groups do; the recogniser calls both places."""
+    first, after, _ = next((e for e in s.entities if e[0] <= i < e[1]), (i, i, ""))
+    if after - first < 2 or s.lower[first - (s.lower[first] != "the")] != "the":
+        return False
+    written = s.words_between(s.starts[first + (s.lower[first] == "the")], s.ends[after - 1])
+    return load_places().find(written) is None
+
+
 def run_right(s: Sentence, i: int) -> tuple[int, Stretch] | None:
     """The noun phrase that starts right after token `i`, by word classes alone: its head and its words."""
     j = i + 1
+    if j < len(s) and s.words[j] in {"[", "("}:  # "killing [initials] ..."
+        j = next((k + 1 for k in range(j + 1, min(j + 5, len(s))) if s.words[k] in {"]", ")"}), j)
     while j < len(s) and s.pos[j] == "ADV" and j - i < 3:
         j += 1
     if j < len(s) and _is_participle_before_noun(s, j):
@@ -316,10 +391,10 @@ def _with_conjuncts(s: Sentence, last: int) -> int:
 def run_left(s: Sentence, i: int) -> tuple[int, Stretch] | None:
     """The noun phrase that ends before token `i` (its helpers and adverbs skipped), by word classes alone."""
     j = i - 1
-    while j >= 0 and (s.pos[j] in {"AUX", "ADV", "PART"} or s.lower[j] in {"still", "also"}):
+    while j >= 0 and (s.pos[j] in {"AUX", "ADV", "PART"} or s.lower[j] in {"still", "also", "longer"}):
         j -= 1
     while j >= 0:
-        if s.pos[j] not in _NOMINAL or s.lower[j] in _CALENDAR:
+        if s.pos[j] not in _NOMINAL or s.lower[j] in CALENDAR:
             return None
         last = j
         while j >= 0 and (

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rasid.extract.events_phrases import (
     is_placelike,
+    is_town,
     noun_phrase,
     place_prepositions,
     preposition,
@@ -14,15 +15,24 @@ from rasid.extract.events_phrases import (
 )
 from rasid.extract.found import Stretch
 from rasid.extract.syntax import Sentence
+from rasid.knowledge.forms import listed
 from rasid.knowledge.vocabulary import Vocabulary
 
 _DEPTH = 3  # "in the town of X in the province of Y"
+# Nouns for a spot where something happens, though nobody would be said to capture or to hold it.
+_SPOTS = listed(
+    "township residence branch office cemetery bank theatre theater cinema stadium park avenue boulevard ranch estate "
+    "plantation jungle lake canyon garage room garden supermarket mall club bar monastery convent seminary "
+    "synagogue campus dormitory kindergarten parliament beach swamp plain alley lane corner courtyard workshop "
+    "zone sector subway metro ravine ditch vicinity surroundings"
+)
+_ACT_PREPOSITIONS = frozenset({"in", "during", "by"})
 
 
 def is_place(s: Sentence, i: int, vocabulary: Vocabulary) -> bool:
     """A name of a place, a noun for one, or an unknown name that could be one."""
     if s.labels[i]:
-        return s.labels[i] == "LOC" or starts_like_place(s, i)
+        return s.labels[i] == "LOC" or starts_like_place(s, i) or is_town(s, i)
     if s.lemmas[i] in vocabulary.classes["time"] or s.lower[i] in {
         "part",
         "parts",
@@ -30,9 +40,15 @@ def is_place(s: Sentence, i: int, vocabulary: Vocabulary) -> bool:
         "side",
         "power",
         "line",
+        "lines",
+        "sides",
+        "powers",
     }:
         return False
-    return s.lemmas[i] in vocabulary.classes["place"] or is_placelike(s, i)
+    if s.lemmas[i] == "front" and i and s.lower[i - 1] == "in":
+        return False  # "in front of his wife"
+    nouns = vocabulary.classes["place"]
+    return s.lemmas[i] in nouns or s.lower[i] in nouns or s.lemmas[i] in _SPOTS or is_placelike(s, i)
 
 
 def find_places(
@@ -53,6 +69,11 @@ def find_places(
         elif _may_hold_place(name, token, roles) and is_place(s, token, vocabulary):
             heads.append(token)
             heads.extend(_below(s, token, vocabulary, _DEPTH))
+        elif name in _ACT_PREPOSITIONS and _is_act(s, token, vocabulary):
+            heads.extend(
+                c for c in s.all_children(token, "compound") if s.labels[c] == "LOC"
+            )  # "in Homs shelling"
+            heads.extend(_below(s, token, vocabulary, 1))  # "killed in an exchange of fire in X"
     members = sorted({m for head in heads for m in _members(s, head, vocabulary)})
     found: list[Stretch] = []
     for member in members:
@@ -60,6 +81,10 @@ def find_places(
         if not any(f.first <= phrase.first and phrase.last <= f.last for f in found):
             found.append(phrase)
     return tuple(found)
+
+
+def _is_act(s: Sentence, i: int, vocabulary: Vocabulary) -> bool:
+    return s.pos[i] == "NOUN" and bool(vocabulary.uses.get(s.lower[i]))
 
 
 def _may_hold_place(name: str, token: int, roles: Mapping[str, int]) -> bool:

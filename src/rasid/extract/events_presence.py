@@ -16,6 +16,9 @@ _WHERE = frozenset({"in", "inside", "at", "near", "around", "across", "within", 
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _HERE = frozenset({"here", "there", "everywhere"})
 _BARE_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "you", "who", "which", "that"})
+_COUNTRYSIDE = frozenset(
+    {"mountain", "valley", "hill", "forest", "town", "village", "city", "district", "province"}
+)
 _ARMED = frozenset({"armed"})
 
 
@@ -85,5 +88,7 @@ def _subject(s: Sentence, be: int, place: int) -> tuple[int | None, Stretch | No
 def _may_be_there(s: Sentence, subject: int, place: int, vocabulary: Vocabulary) -> bool:
     """A force or a named party; a bare pronoun only beside a named place."""
     if s.lower[subject] in _BARE_PRONOUNS:
+        if s.lower[subject] in {"we", "they"} and s.lemmas[place] in _COUNTRYSIDE:
+            return True
         return s.lower[subject] in {"it", "they", "he"} and s.labels[place] == "LOC"
     return s.labels[subject] != "LOC" and is_of(s, subject, _ARMED, vocabulary)

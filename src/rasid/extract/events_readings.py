@@ -17,9 +17,18 @@ from rasid.extract.events_nouns import (
     noun_places,
     predicate_subject,
 )
-from rasid.extract.events_phrases import is_of, run_left, run_right, stretch
-from rasid.extract.events_verbs import Places, gerund_subject, verb_places
-from rasid.extract.events_words import BE, Candidate, helper_words, is_passive
+from rasid.extract.events_owners import is_done_to_named, is_done_to_owner, plural_owner
+from rasid.extract.events_phrases import (
+    calendar,
+    is_country,
+    is_of,
+    preposition,
+    run_left,
+    run_right,
+    stretch,
+)
+from rasid.extract.events_verbs import Places, gerund_subject, own_subject, verb_places
+from rasid.extract.events_words import BE, HAVE, Candidate, helper_words, is_passive
 from rasid.extract.found import Stretch
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
@@ -32,6 +41,13 @@ _BEFORE_NOUN = frozenset({"harm", "liberty"})
 _BEFORE_NOUN_TYPES = frozenset({"displacement", "siege", "destruction", "control", "defeat"})
 # A noun that only tells what kind another noun is ("attack helicopter") is no event, but for these heads.
 _CARRIERS = listed("campaign operation incident attempt case spree wave site victim victims report")
+
+
+# Verbs whose object can only be a place, in the sense that the vocabulary has them for.
+_ONLY_PLACES = listed(
+    "leave quit vacate abandon evacuate control occupy besiege blockade encircle retake recapture liberate overrun"
+    " enter"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +86,17 @@ def _read_verb(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | N
     if c.rescued:
         pass
     elif before_noun or (s.deps[i] == "compound" and s.heads[i] > i):
-        if i == 0 or s.pos[i - 1] not in {"NOUN", "PROPN", "PRON", "SCONJ", "ADP"}:
+        going_on = s.tags[i] == "VBG" and s.lower[i - 1] in BE  # "soldiers were looting shops"
+        if i == 0 or not (going_on or s.pos[i - 1] in {"NOUN", "PROPN", "PRON", "SCONJ", "ADP"}):
             return None
         c = replace(c, rescued=True)  # "youths pelted stones": the parse hung the verb on its object
     transitive = "object" in c.entry.slots or bool(c.entry.after)
     places: Places = {} if c.rescued else verb_places(s, i, c.use.form, transitive=transitive)
     _move_particle(s, c, places)
     by_words: dict[int, Stretch] = {}
-    passive = bool(helper_words(s, i) & BE) if c.rescued else is_passive(s, i, c.use.form)
+    passive = (
+        bool(helper_words(s, i) & BE) and c.use.form != "ing" if c.rescued else is_passive(s, i, c.use.form)
+    )
     rule = "passive" if transitive and passive else "active"
     head = i
     said_after = _after_what(s, i, places)
@@ -89,6 +108,8 @@ def _read_verb(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | N
     if c.use.form in {"past", "participle"} and _is_bare_number_before(s, i) and "object" in c.entry.slots:
         places["object"], rule = i - 1, "headline"  # "Two wounded as ...", "Six killed, 20 wounded"
         by_words[i - 1] = stretch(s, i - 1, i - 1)
+        if own_subject(s, i) is None:
+            places.pop("subject", None)
     if _is_headline_passive(s, c, places, vocabulary):
         places["object"] = places.pop("subject")
         rule = "headline"
@@ -97,6 +118,8 @@ def _read_verb(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | N
         return None
     if s.deps[i] in {"csubj", "csubj:pass", "nsubj"} and places.get("object") == s.heads[i]:
         head, rule = s.heads[i], "cleft"
+    if rule == "passive" and _is_far_fetched(s, c, places, vocabulary):
+        _take(run_left(s, i), "object", places, by_words, c)
     _fill_by_words(s, c, places, by_words, passive=rule == "passive")
     return _finish(s, c, places, by_words, rule, vocabulary, head=head)
 
@@ -155,9 +178,13 @@ def _is_headline_passive(s: Sentence, c: Candidate, places: Places, vocabulary: 
     if c.use.form not in {"past", "participle"} or "object" in places or "object" not in c.entry.slots:
         return False
     subject = places.get("subject")
-    if subject is None or subject > c.token or helper_words(s, c.token) or run_right(s, c.token) is not None:
+    if subject is None or subject > c.token or run_right(s, c.token) is not None:
+        return False
+    if helper_words(s, c.token) & (BE | HAVE) or s.child(c.token, "aux", "aux:pass") is not None:
         return False
     slot, of = c.entry.slots["object"], vocabulary.types[c.entry.type]
+    if of.family == "attacks" and is_of(s, subject, _ARMED, vocabulary):
+        return False  # "the air force heavily bombed ..."
     about_harm = of.family in _BEFORE_NOUN or of.family == "attacks" or of.id in _BEFORE_NOUN_TYPES
     if slot.role == "instrument" and slot.classes and s.tags[c.token] == "VBN":
         return is_of(s, subject, slot.classes, vocabulary)  # "Rockets fired from the hills ..."
@@ -180,19 +207,55 @@ def _fill_by_words(
     if "object" in slots and "object" not in places and not passive:
         _take(run_right(s, c.last), "object", places, by_words, c)
     if passive and "subject" in slots and "subject" not in places:
-        for j in range(c.last + 1, min(c.last + 7, len(s))):
-            if s.lower[j] == "by":
-                _take(run_right(s, j), "subject", places, by_words, c)
-            if s.pos[j] in {"VERB", "AUX", "PUNCT"}:
-                break
+        _take(_agent_by_words(s, c.last), "subject", places, by_words, c)
+    if "object" not in places and _noun_right_before(s, c, alone="subject" not in places):
+        _take(run_left(s, i), "object", places, by_words, c)
     if c.rescued:
         _prepositions_by_words(s, c.last, places)
         if "subject" not in places and (above := gerund_subject(s, i)) is not None:
             places["subject"] = above
 
 
+def _is_far_fetched(s: Sentence, c: Candidate, places: Places, vocabulary: Vocabulary) -> bool:
+    """Is the one harmed a town ("Karma, 3 May: six were killed") or a source ("according to X, Y was killed")?"""
+    token = places.get("object")
+    if token is None or token > c.token or vocabulary.types[c.entry.type].family not in _BEFORE_NOUN:
+        return False
+    source = any(s.lower[k] == "according" for k in s.children[token])
+    return source or (
+        s.labels[token] == "LOC" and not is_country(s, token) and own_subject(s, c.token) != token
+    )
+
+
+def _agent_by_words(s: Sentence, last: int) -> tuple[int, Stretch] | None:
+    """What follows the first "by" after a passive; a comma may stand before "apparently by" only."""
+    for j in range(last + 1, min(last + 10, len(s))):
+        if s.lower[j] == "by":
+            run = run_right(s, j)
+            return None if run is None or s.lower[run[0]] in calendar() else run
+        hedged = s.words[j] == "," and j + 2 < len(s) and s.pos[j + 1] == "ADV" and s.lower[j + 2] == "by"
+        if s.pos[j] in {"VERB", "AUX"} or (s.pos[j] == "PUNCT" and not hedged):
+            return None
+    return None
+
+
+def _noun_right_before(s: Sentence, c: Candidate, *, alone: bool) -> bool:
+    """ "another guard wounded": a participle of harm with a bare noun before it and nothing after."""
+    i = c.token
+    if c.use.form not in {"past", "participle"} or i == 0 or s.pos[i - 1] not in {"NOUN", "PROPN"}:
+        return False
+    if not alone and not (
+        s.heads[i - 1] == i and s.deps[i - 1] == "obl:unmarked" and s.lower[i - 1] not in calendar()
+    ):
+        return False
+    bare = "object" in c.entry.slots and c.entry.slots["object"].role == "target"
+    return bare and s.deps[i - 1] not in {"nmod:poss", "compound"} and run_right(s, c.last) is None
+
+
 def _has_own_subject(s: Sentence, c: Candidate) -> bool:
     """May a subject stand before the verb (finite forms, participles of headlines)?"""
+    if c.use.form == "ing" and c.token and s.lower[c.token - 1] in BE:
+        return True
     if c.use.form == "ing" or s.lower[c.token - 1 if c.token else 0] in {"to", "and", "or", ","}:
         return False
     return c.rescued or s.deps[c.token] in {"root", "ccomp", "parataxis", "acl:relcl", "advcl", "conj"}
@@ -229,10 +292,20 @@ def _read_noun(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | N
     if within is not None:
         places.setdefault("compound", within)  # "police firing", "coalition strike": the first word acts
     subject = predicate_subject(s, i)
-    if subject is not None and "subject" in c.entry.slots:
+    if subject is not None and preposition(s, i) == "under":  # "the road is under the control of the army"
+        if "of" in places:
+            places["by"] = places.pop("of")
+        places["of"] = subject
+    elif subject is not None and "subject" in c.entry.slots:
         places["subject"] = subject
     elif subject is not None:
         places.setdefault("copula", subject)
+    if "poss" not in places and (owner := plural_owner(s, places)) is not None:
+        places["poss"] = owner
+    if is_done_to_owner(s, c, places, vocabulary):
+        places["of"] = places.pop("poss")  # "the mayor's arrest"
+    elif is_done_to_named(s, c, places, vocabulary):
+        places["of"] = places.pop("compound")  # "the Odeh murder"
     light = light_verb(s, i, vocabulary)
     if light is not None:
         _fill_from_light(s, light, places)
@@ -242,6 +315,8 @@ def _read_noun(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | N
     for place, run in nearby_places(s, c.last, vocabulary).items():
         if place in _slots_of(c) and place not in places and run[0] not in places.values():
             _take(run, place, places, by_words, c)
+    if "by" in _slots_of(c) and "by" not in places and (hands := _at_the_hands(s, c.last)) is not None:
+        _take(run_right(s, hands), "by", places, by_words, c)
     head = judged_at(s, i, vocabulary)
     if light is not None and light.judged == "verb" and not _has_no(s, i):
         head = light.verb
@@ -249,6 +324,14 @@ def _read_noun(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | N
     if rule == "bare noun" and (s.lemmas[i] in vocabulary.classes["person"] or c.entry.type == "base"):
         return None
     return _finish(s, c, places, by_words, rule, vocabulary, head=head, light=light)
+
+
+def _at_the_hands(s: Sentence, last: int) -> int | None:
+    """The "of" of "at the hands of" soon after token `last`, or None."""
+    for k in range(last + 1, min(last + 8, len(s) - 3)):
+        if s.lower[k : k + 4] == ["at", "the", "hands", "of"]:
+            return k + 3
+    return None
 
 
 def _is_force(s: Sentence, k: int, vocabulary: Vocabulary) -> bool:
@@ -324,7 +407,7 @@ def _finish(
         fits = (
             token is not None
             and (token not in c.words or place == "compound")
-            and is_of(s, token, slot.classes, vocabulary)
+            and (is_of(s, token, slot.classes, vocabulary) or _may_be_town(s, token, slot, c))
         )
         if not fits:
             vetoed = token is not None and any(kind.startswith("~") for kind in slot.classes)
@@ -340,6 +423,13 @@ def _finish(
             del roles[light.gives]  # "Assad continues his crimes": the name says more than "his"
         roles.setdefault(_role(s, token, Slot(light.gives), "subject", vocabulary), token)
     return Reading(c, roles, by_words, places, rule, c.token if head is None else head, light)
+
+
+def _may_be_town(s: Sentence, token: int, slot: Slot, c: Candidate) -> bool:
+    """A name of one word that is left, held or besieged is a place, whatever the recogniser calls it."""
+    if "place" not in slot.classes or c.entry.lemma not in _ONLY_PLACES or s.pos[token] != "PROPN":
+        return False
+    return not any(first <= token < after and after - first > 1 for first, after, _ in s.entities)
 
 
 def _slots_of(c: Candidate) -> Mapping[str, Slot]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rasid.extract.events_phrases import preposition
+from rasid.extract.events_edges import without_time
+from rasid.extract.events_phrases import calendar, preposition
 from rasid.extract.events_words import coordinated_left, is_passive
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
@@ -23,14 +24,18 @@ def verb_places(s: Sentence, i: int, form: str, *, transitive: bool = True) -> P
     left = coordinated_left(s, i)
     if subject is None and left is not None:
         subject = own_subject(s, left)
+        if subject is None and passive:
+            subject = inherited_subject(s, left, passive=passive)  # "citizens taken and killed"
     if subject is None and left is None:
         subject = inherited_subject(s, i, passive=passive)
     _put_oblique(s, i, places)
-    obj = s.child(i, "obj")
+    obj = next((c for c in s.all_children(i, "obj") if s.child(c, "case") is None), None)
     if obj is None and s.deps[i] == "amod" and left is not None and s.heads[i] > i:
         obj = s.heads[i]
+    if obj is not None:
+        obj = without_time(s, obj)
     if passive:
-        _set(places, "object", subject)
+        _set(places, "object", _counted_before(s, i) or subject)
         _set(places, "subject", _agent(s, i, places))
         if obj is not None and "object" not in places:
             places["object"] = obj
@@ -41,6 +46,14 @@ def verb_places(s: Sentence, i: int, form: str, *, transitive: bool = True) -> P
     if "object" in places:
         _put_oblique(s, places["object"], places, only_missing=True)
     return places
+
+
+def _counted_before(s: Sentence, i: int) -> int | None:
+    """ "The toll is 12 soldiers killed": the counted noun right before the participle, parsed as an adverb."""
+    before = i - 1
+    if before < 1 or s.heads[before] != i or s.deps[before] not in {"obl:unmarked", "nmod:unmarked", "obl"}:
+        return None
+    return before if s.pos[before] == "NOUN" and s.child(before, "nummod") is not None else None
 
 
 def _set(places: Places, place: str, token: int | None) -> None:
@@ -59,11 +72,14 @@ def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH
     if head == i or depth == 0:
         return None
     if dep == "acl":
+        mark = s.child(i, "mark", "case")
+        if s.deps[head] == "obl:agent" and mark is not None and s.lower[mark] == "of":
+            return own_subject(s, s.heads[head])  # "X is accused by Y of having shelled"
         if s.tags[i] in {"VBN", "VBD"} or s.tags[i] == "VBG":
             return head
         return _plan_holder(s, head)
     if dep == "acl:relcl":
-        return head
+        return None if _says_where(s, i) else head
     if dep == "amod" and s.pos[head] in {"NOUN", "PROPN"}:
         return head
     if dep not in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} or s.pos[head] not in {
@@ -90,6 +106,14 @@ def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH
     return inherited_subject(s, head, passive=passive, depth=depth - 1)
 
 
+def _says_where(s: Sentence, i: int) -> bool:
+    """ "the incident in which", "the town where": the noun above is where it happened, not whom it happened to."""
+    for c in s.children[i]:
+        if c < i and (s.lower[c] in {"where", "when"} or (s.lower[c] in _RELATIVE and preposition(s, c))):
+            return True
+    return False
+
+
 def gerund_subject(s: Sentence, i: int) -> int | None:
     """Who does the -ing form `i` that was tagged as a noun: "accused X of shelling", "Y responded by shelling"."""
     if i == 0 or s.pos[i - 1] not in {"ADP", "SCONJ"}:
@@ -114,6 +138,9 @@ def _plan_holder(s: Sentence, noun: int) -> int | None:
     poss = s.child(noun, "nmod:poss")
     if poss is not None:
         return poss
+    by = next((c for c in s.all_children(noun, "nmod") if preposition(s, c) == "by"), None)
+    if by is not None:
+        return by  # "an attempt by X to enter"
     if s.deps[noun] in {"obj", "obl"} and s.pos[s.heads[noun]] == "VERB":
         return own_subject(s, s.heads[noun])
     return None
@@ -130,6 +157,8 @@ def _agent(s: Sentence, i: int, places: Places) -> int | None:
     agent = s.child(i, "obl:agent")
     if agent is None:
         agent = places.get("by")
+    if agent is not None and s.lower[agent] in calendar():
+        return None
     if agent is not None and s.lemmas[agent] in _MANNER and s.child(agent, "nmod") is None:
         return None
     return agent
@@ -154,8 +183,16 @@ def _shared_object(s: Sentence, i: int) -> int | None:
 def _put_oblique(s: Sentence, i: int, places: Places, *, only_missing: bool = True) -> None:
     """Each preposition below `i` and its noun."""
     for c in s.children[i]:
-        if s.deps[c].startswith(("obl", "nmod")) and s.deps[c] != "nmod:poss" and c > 0:
+        oblique = s.deps[c].startswith(("obl", "nmod")) and s.deps[c] != "nmod:poss"
+        if not oblique and s.deps[c] == "obj" and s.child(c, "case") is not None:
+            oblique = True  # "driven the group out of the valley": a second object with a preposition is none
+        if oblique and c > 0:
             name = preposition(s, c)
+            if name in {"at", "by"} and s.lower[c] in {"hand", "hands"}:  # "died at the hands of the militia"
+                holder = s.child(c, "nmod", "nmod:poss")
+                if holder is not None:
+                    places.setdefault("by", holder)
+                    continue
             if name and (not only_missing or name not in places):
                 places[name] = c
         elif s.deps[c] == "advcl" and s.lower[c] == "using" and (obj := s.child(c, "obj")) is not None:

@@ -17,7 +17,7 @@ _NEAR_LEFT, _NEAR_RIGHT = 9, 10  # window of the `only` and `unless` conditions,
 _GAP = 3  # words that may stand between the parts of "open heavy fire"
 _DETERMINERS = {"DET", "ADJ", "NUM"}
 BE = listed("be is are was were been being am 's get got gets getting 're")
-_HAVE = listed("have has had having 've")
+HAVE = listed("have has had having 've")
 _MODAL = listed("will would can could may might must shall should to 'll")
 
 
@@ -197,8 +197,12 @@ def _looks_like_verb(s: Sentence, i: int, forms: set[str], *, noun: bool) -> boo
     if "ing" in forms:
         opens = i == 0 or before in {"ADP", "SCONJ", "AUX", "ADV", "PUNCT", "CCONJ"}
         return opens and after in {"PROPN", "DET", "PRON", "NUM", "ADJ", "NOUN"}
+    if any(s.deps[c] == "aux" and c < i for c in s.children[i]):
+        return True  # "Did the army bomb the clinic?"
     if i == 0 or not _starts_object(s, i):
         return False
+    if "s" in forms and s.lower[i - 2 : i] == ["no", "longer"]:
+        return True
     if "s" in forms and s.pos[i + 1] == "DET" and before in {"NOUN", "PROPN"} and s.words[i].endswith("s"):
         return True
     j = i - 3 if s.words[i - 1] == "-" and i >= 3 else i - 1
@@ -302,7 +306,7 @@ def helper_words(s: Sentence, i: int) -> set[str]:
     """The helpers that stand before the verb `i`, adverbs and negations skipped: {"has", "been"}."""
     found: set[str] = set()
     j = i - 1
-    while j >= 0 and (s.pos[j] in {"AUX", "ADV", "PART"} or s.lower[j] in BE | _HAVE | {"not", "n't"}):
+    while j >= 0 and (s.pos[j] in {"AUX", "ADV", "PART"} or s.lower[j] in BE | HAVE | {"not", "n't"}):
         found.add(s.lower[j])
         j -= 1
     return found
@@ -325,7 +329,7 @@ def is_passive(s: Sentence, i: int, form: str) -> bool:
     helpers = helper_words(s, i)
     if helpers & BE:
         return True
-    if helpers & _HAVE:
+    if helpers & HAVE:
         return False
     if s.child(i, "aux:pass", "nsubj:pass") is not None:
         return True
@@ -333,5 +337,7 @@ def is_passive(s: Sentence, i: int, form: str) -> bool:
         return s.child(i, "obj") is None or s.child(i, "obl:agent") is not None
     if s.deps[i] == "conj" and s.child(i, "nsubj", "obj") is None:
         head = s.heads[i]
+        if s.tags[i] == "VBN" and s.deps[head] == "acl" and s.tags[head] == "VBN":
+            return is_passive(s, head, "participle")  # "citizens taken and later killed"
         return s.tags[i] == "VBN" and bool(helper_words(s, head) & BE)
     return s.child(i, "nsubj") is None and s.child(i, "obl:agent") is not None
