@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import polars as pl
 
 from rasid.model.ids import content_id
 from rasid.present import words
-from rasid.present.place_pages import Spelling, views_of
+from rasid.present.place_pages import Spelling
 from rasid.present.press import Press, sheet, sheets
 from rasid.present.shelf import Shelf
 
-LISTED, CLAIMS, ROLE = (
-    250,
-    40,
-    120,
-)  # names on a page of the list; claims on a page; claims of a role that are listed
+LISTED = 250  # names on a page of the list
+CLAIMS = 40  # claims on a page
+ROLE = 120  # claims of a role that are listed
 ROLES = {"acts": "As actor", "suffers": "As target", "says": "As voice"}
 _SPELLINGS = 24
 
@@ -40,6 +39,21 @@ class Actor:
     href: str
 
 
+class Part(NamedTuple):
+    """A name in a claim: its role there, the row of the claim, the name as written (None for a voice)."""
+
+    role: str
+    claim: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Of each claim, by row: its id, its document, and whether it is said to be so. Plain lists: read once a name."""
+
+    claims: list[tuple[str, str, bool]]
+
+
 def print_actors(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     """The list, and a page for each name that stands in two claims or more."""
     roles = _roles(shelf)
@@ -54,10 +68,18 @@ def print_actors(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
             total=len(actors),
             turn=turn,
         )
-    mine = {str(key[0]): frame for key, frame in roles.partition_by("name", as_dict=True).items()}
+    mine: dict[str, list[Part]] = {}
+    for name, *held in roles.select("name", "role", "claim", "text").iter_rows():
+        mine.setdefault(name, []).append(Part(*held))
+    facts = _facts(shelf)
     for actor in actors:
         if "/" not in actor.href:
-            yield from _print_actor(press, shelf, actor, mine[actor.key])
+            yield from _print_actor(press, shelf, actor, mine[actor.key], facts)
+
+
+def _facts(shelf: Shelf) -> Facts:
+    claims = shelf.tables.claims.select("id", "document", "polarity", "certainty")
+    return Facts([(id_, document, words.standing(*said).so) for id_, document, *said in claims.iter_rows()])
 
 
 def _roles(shelf: Shelf) -> pl.DataFrame:
@@ -119,9 +141,9 @@ def _actors(shelf: Shelf, roles: pl.DataFrame) -> list[Actor]:
 
 
 def _print_actor(
-    press: Press, shelf: Shelf, actor: Actor, roles: pl.DataFrame
+    press: Press, shelf: Shelf, actor: Actor, parts: list[Part], facts: Facts
 ) -> Iterator[tuple[str, bytes]]:
-    order, left = _listed(shelf, roles)
+    order, left = _listed(parts, facts)
     stem = actor.href.removesuffix(".html")
     of = max(1, -(-len(order) // CLAIMS))
     for number in range(1, of + 1):
@@ -134,40 +156,37 @@ def _print_actor(
             section="Actors",
             actor=actor,
             roles=ROLES,
-            groups=[(role, so, views_of(shelf, [row for *_, row in group])) for (role, so), group in groups],
-            spellings=_spellings(shelf, roles) if number == 1 else [],
+            groups=[(role, so, shelf.views_at([row for *_, row in group])) for (role, so), group in groups],
+            spellings=_spellings(shelf, parts, facts) if number == 1 else [],
             left=left,
             listed=ROLE,
             turn=sheet(number, of, stem=f"{stem}-", first=actor.href),
         )
 
 
-def _listed(shelf: Shelf, roles: pl.DataFrame) -> tuple[list[tuple[str, bool, int]], int]:
+def _listed(parts: list[Part], facts: Facts) -> tuple[list[tuple[str, bool, int]], int]:
     """(role, said to be so, row), by role, those said to be so first; and how many claims are left out."""
     order: list[tuple[str, bool, int]] = []
     left = 0
     for role in ROLES:
-        rows = sorted(roles.filter(pl.col("role") == role)["claim"])
-        held = shelf.tables.claims[rows].select("polarity", "certainty").rows() if rows else []
-        keyed = sorted((not words.standing(*both).so, row) for row, both in zip(rows, held, strict=True))
+        keyed = sorted((not facts.claims[part.claim][2], part.claim) for part in parts if part.role == role)
         order += [(role, not apart, row) for apart, row in keyed[:ROLE]]
         left += len(keyed[ROLE:])
     return order, left
 
 
-def _spellings(shelf: Shelf, roles: pl.DataFrame) -> list[Spelling]:
-    counted = (
-        roles.drop_nulls("text")
-        .with_columns(
-            document=pl.Series(shelf.tables.claims["document"]).gather(roles.drop_nulls("text")["claim"])
+def _spellings(shelf: Shelf, parts: list[Part], facts: Facts) -> list[Spelling]:
+    """The spellings, those in most claims first; each leads to its first claim."""
+    rows: dict[str, set[int]] = {}
+    for part in parts:
+        if part.text is not None:
+            rows.setdefault(part.text, set()).add(part.claim)
+    ranked = sorted(rows.items(), key=lambda item: (-len(item[1]), item[0]))[:_SPELLINGS]
+    found = []
+    for text, claims in ranked:
+        first = facts.claims[min(claims)]
+        documents = {facts.claims[claim][1] for claim in claims}
+        found.append(
+            Spelling(words.clip(text, 160), len(claims), len(documents), shelf.href(first[0], first[1]))
         )
-        .group_by("text")
-        .agg(pl.col("claim").n_unique(), pl.col("document").n_unique(), first=pl.col("claim").min())
-        .sort(["claim", "text"], descending=[True, False])
-        .head(_SPELLINGS)
-    )
-    ids, documents = shelf.tables.claims["id"], shelf.tables.claims["document"]
-    return [
-        Spelling(words.clip(text, 160), claims, held, shelf.href(ids[first], documents[first]))
-        for text, claims, held, first in counted.rows()
-    ]
+    return found

@@ -146,7 +146,6 @@ def _first_claims(shelf: Shelf) -> dict[str, list[int]]:
 
 
 def _voice_view(shelf: Shelf, row: dict[str, Any], first: list[int]) -> VoiceView:
-    rows = shelf.tables.claims[first].to_dicts() if first else []
     documents = [shelf.documents[d] for d in row["documents"] or [] if d in shelf.documents]
     return VoiceView(
         name=words.clip(row["name"], 160),
@@ -156,7 +155,7 @@ def _voice_view(shelf: Shelf, row: dict[str, Any], first: list[int]) -> VoiceVie
         documents=tuple(documents[:3]),
         more_documents=max(0, len(documents) - 3),
         via=tuple(words.clip(name, 160) for name in (row["via"] or [])[:4]),
-        heard=tuple(shelf.view(claim, shelf.documents[claim["document"]]) for claim in rows),
+        heard=tuple(shelf.views_at(first)),
     )
 
 

@@ -203,15 +203,9 @@ def _by_standing(shelf: Shelf, rows: list[int], *, where: int) -> list[tuple[int
 
 def _groups(shelf: Shelf, order: list[tuple[int, bool, int]]) -> list[tuple[int, bool, list[ClaimView]]]:
     return [
-        (where, so, views_of(shelf, [row for _, _, row in group]))
+        (where, so, shelf.views_at([row for _, _, row in group]))
         for (where, so), group in groupby(order, key=lambda item: item[:2])
     ]
-
-
-def views_of(shelf: Shelf, rows: list[int]) -> list[ClaimView]:
-    """The claims of these rows of the table, in this order."""
-    held = shelf.tables.claims[rows].to_dicts() if rows else []
-    return [shelf.view(row, shelf.documents[row["document"]]) for row in held]
 
 
 def _main(marks: list[Mark]) -> Mark:
@@ -321,7 +315,7 @@ def _print_open(
             claims = sorted({row["claim"] for row in rows})
             reading = ReadingView(reading.text, len(claims), reading.reason, reading.candidates)
             documents = len({row["document"] for row in rows})
-            held.append(OpenPlace(reading, documents, tuple(views_of(shelf, claims[:_HEARD]))))
+            held.append(OpenPlace(reading, documents, tuple(shelf.views_at(claims[:_HEARD]))))
         yield press.page(
             "places/open.html" if number == 1 else f"places/open-{number}.html",
             "open_places.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from rasid.present.record import SiteTables
 
 _SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}\Z")  # ids become file names and anchors
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE | re.ASCII)
+_KEPT_VIEWS = 20_000  # about 40 MB
 _NAME = 160  # characters of a name on a page; the whole of it stands in the document
 _FACT = 200  # characters of all that is said about who, to whom, where …, each
 
@@ -62,6 +63,7 @@ class Shelf:
     tables: SiteTables
     documents: dict[str, DocumentView]  # in the order of the list: dated first, oldest first, then by name
     spots: dict[str, Spot] = field(default_factory=dict)
+    _views: dict[int, ClaimView] = field(default_factory=dict)  # by row: one claim stands on several pages
 
     def href(self, claim: str | None, document: str) -> str:
         """Address of a claim from the root of the site; of its document if the claim is not known."""
@@ -78,6 +80,16 @@ class Shelf:
             rows = self.claim_rows(document)
             for row in sorted(rows, key=lambda row: self.spots[row["id"]].number):
                 yield self.view(row, document)
+
+    def views_at(self, rows: Sequence[int]) -> list[ClaimView]:
+        """The claims of these rows of the table, in this order."""
+        if len(self._views) > _KEPT_VIEWS:
+            self._views.clear()
+        missing = sorted(set(rows) - self._views.keys())
+        if missing:
+            for number, row in zip(missing, self.tables.claims[missing].to_dicts(), strict=True):
+                self._views[number] = self.view(row, self.documents[row["document"]])
+        return [self._views[number] for number in rows]
 
     def view(self, row: dict[str, Any], document: DocumentView) -> ClaimView:
         """A row of the claims table as it is shown. The claim must have its spot."""

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from rasid.present import words
-from rasid.present.place_pages import views_of
 from rasid.present.press import Press, Sheet, sheet
 from rasid.present.shelf import ClaimView, Shelf
 from rasid.present.spans import UNDATED, Axis, Dated, Lane, Timed, lay_out, read_times
@@ -198,7 +197,7 @@ def _print_tray(press: Press, shelf: Shelf, timed: Timed) -> Iterator[tuple[str,
             "undated.html",
             title="Claims without a date",
             section="Timeline",
-            groups=[(UNDATED[code], views_of(shelf, [row for _, row in group])) for code, group in groups],
+            groups=[(UNDATED[code], shelf.views_at([row for _, row in group])) for code, group in groups],
             total=len(timed.undated),
             turn=sheet(number, of, stem="undated-", first="undated.html"),
         )
@@ -315,7 +314,7 @@ def _ticks(axis: Axis) -> list[Tick]:
 
 def _entries(shelf: Shelf, items: tuple[Dated, ...]) -> list[Entry]:
     """The claims in the order of time; the first of each day carries an anchor."""
-    views = views_of(shelf, [item.row for item in items])
+    views = shelf.views_at([item.row for item in items])
     seen: set[date] = set()
     entries = []
     for item, view in zip(items, views, strict=True):

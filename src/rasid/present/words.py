@@ -155,6 +155,8 @@ def plain(text: str, most: int = 600) -> str:
 
 def shown(text: str) -> Markup:
     """`text` as escaped markup, direction overrides and control characters made visible and harmless."""
+    if not _UNSEEN.search(text):
+        return escape(text)
     parts: list[Markup] = []
     last = 0
     for hit in _UNSEEN.finditer(text):
