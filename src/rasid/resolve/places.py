@@ -281,9 +281,10 @@ def _doubt(
         "what": "open place",
         "sentence": f'"{name}" ({count} document{"s" if count > 1 else ""}) was not put on the map. {reading.reason}'
         + (f" Nearest: {listed}." if listed else ""),
-        "advice": f'See `rasid gazetteer find "{name}"`; settle the name once for the case with the number of a place.'
-        if listed
-        else "If it is a place, add it with `rasid gazetteer add FILE` (a table with name, lat, lon).",
+        "advice": (
+            f'`rasid gazetteer find "{name}"` shows the candidates. ' if listed else "If it is a place: "
+        )
+        + "`rasid gazetteer add FILE` adds places to this case (a table with name, lat, lon).",
     }
 
 

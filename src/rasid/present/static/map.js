@@ -254,9 +254,10 @@
     view.zoom = limit(Math.min(view.width / w, view.height / h) * (1 - margin));
   }
   const limit = (zoom) => Math.max(.25, Math.min(4000, zoom));
-  /* All but the outermost 4 in 1,000 places, so that one far place does not make the others tiny. */
+  /* All but the outermost 4 in 1,000 places, so that one far place does not make the others tiny; and where anything finer
+     than a country is known, that: "from Canada" is no reason to show the whole world. */
   function fit() {
-    const held = marks.filter((mark) => drawing.sum(mark.counts));
+    const told = marks.filter((mark) => drawing.sum(mark.counts)), fine = told.filter((mark) => mark.precision < 6), held = fine.length ? fine : told;
     if (!held.length) { frameBox([drawing.lonX(34), drawing.latY(38), drawing.lonX(50), drawing.latY(28)], .1); return; }
     const boxes = held.map((mark) => (mark.form === "area" && mark.precision < 6 && drawing.boxOf(mark)) || [mark.x, mark.y, mark.x, mark.y]);
     const edge = (at, from) => { const sorted = boxes.map((b) => b[at]).sort((a, b) => a - b); return sorted[Math.round((sorted.length - 1) * from)]; };
