@@ -37,8 +37,8 @@ check: .venv/.dev
 	@touch $@ .venv/.run
 
 lock:  ## needs uv; writes no address into the files
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet --extra build pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --quiet --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf .venv demo-case .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

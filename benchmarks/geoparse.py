@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.common import Job, Report, f_score, find_split, read_lines, write_predictions
+from benchmarks.geoparse_guess import Named, country_of_people, guess_places
 from rasid.knowledge.gazetteer import load_gazetteer
-from rasid.resolve.places_guess import Named, country_of_people, guess_places
 
 NEAR_KM = 161.0
 PEERS = {

@@ -2,9 +2,9 @@
 
 import pytest
 
+from benchmarks.geoparse_guess import Named, guess_places
 from rasid.knowledge.gazetteer import load_gazetteer
 from rasid.resolve.places import resolve_places
-from rasid.resolve.places_guess import Named, guess_places
 from rasid.resolve.places_words import PlaceWords, read_words
 from tests.builders import claim, claims, document, documents, mention
 
