@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from rasid.model.tables import Row
 
 _WIDEST = 70  # characters of a cell before it wraps
+_PIPE_WIDTH = 160  # columns when the output is no terminal
+_NARROW = 110  # columns below which only what is needed to find a row again is shown
+_NEVER_CUT = frozenset({"id", "claim"})  # to be copied whole
+_IN_NARROW = frozenset(
+    {"id", "claim", "name", "number", "type", "standing", "quote", "title", "sentence", "passage", "claims"}
+)
 
 #: What a table in the terminal shows: heading -> cell.
 _COLUMNS: Mapping[str, Sequence[tuple[str, Callable[[Row], str]]]] = {
@@ -65,21 +72,27 @@ _COLUMNS: Mapping[str, Sequence[tuple[str, Callable[[Row], str]]]] = {
 
 def print_table(what: str, rows: Sequence[Row]) -> None:
     """Draw the rows on standard output; questions as short lists of who says what."""
-    console = Console(soft_wrap=False)
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_PIPE_WIDTH)
     if what == "questions":
         for row in rows:
             _print_question(console, row)
-    else:
-        columns = _COLUMNS[what]
-        drawn = Table(show_lines=what in {"claims", "doubts"}, box=None, pad_edge=False, header_style="bold")
-        for heading, _ in columns:
-            drawn.add_column(heading, overflow="fold", max_width=_WIDEST)
-        for row in rows:
-            # text comes from reports: nothing in it may be read as rich's own markup
-            drawn.add_row(*(_plain(cell(row)) for _, cell in columns))
-        console.print(drawn, markup=False)
+    elif rows:
+        console.print(_table(what, rows, narrow=console.width < _NARROW), markup=False)
     if not rows:
         Console(stderr=True).print(f"No {what} to show.")
+
+
+def _table(what: str, rows: Sequence[Row], *, narrow: bool) -> Table:
+    columns = [(head, cell) for head, cell in _COLUMNS[what] if not narrow or head in _IN_NARROW]
+    drawn = Table(show_lines=what in {"claims", "doubts"}, box=None, pad_edge=False, header_style="bold")
+    for heading, _ in columns:
+        drawn.add_column(heading, overflow="fold", max_width=_WIDEST, no_wrap=heading in _NEVER_CUT)
+    for row in rows:
+        # text comes from reports: nothing in it may be read as rich's own markup
+        drawn.add_row(*(Text(_plain(cell(row))) for _, cell in columns))
+    return drawn
 
 
 def matching(
