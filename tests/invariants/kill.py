@@ -53,7 +53,7 @@ def kill_at(case: Path, seconds: float) -> str | None:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+    process.communicate()
     again = build(case)
     _, said = again.communicate(timeout=300)
     return said.decode(errors="replace") if again.returncode else None
