@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from rasid.model.settled import Settled
 from rasid.model.tables import CLAIMS, DOCUMENTS, QUESTIONS, Row, table
 
 
@@ -52,6 +53,11 @@ def claim(**given: object) -> Row:
     return row | given
 
 
+def settled(name: str, means: str, *, shown: str = "", document: str = "", by: str = "Rana") -> Settled:
+    """A decision that stands."""
+    return Settled(name, means, shown, document, by, "2026-03-01T09:00:00.000000Z")
+
+
 def claims(*rows: Row) -> pl.DataFrame:
     return table(rows, CLAIMS)
 
@@ -79,6 +85,9 @@ def question(**given: object) -> Row:
         "id": "q000000000001",
         "question": "Has the Ash Front been defeated?",
         "proposition": "defeat; to whom or what: Ash Front",
+        "kind": "defeat",
+        "asks": "whether",
+        "terms": ["Ash", "Front", "defeated"],
         "type": "defeat",
         "target": "Ash Front",
         "polarity": "affirmed",

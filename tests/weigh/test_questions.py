@@ -1,7 +1,8 @@
 import pytest
 
 from rasid.model.values import Stance
-from rasid.weigh.questions import answer_questions, weigh_leanings
+from rasid.weigh.questions import answer_questions
+from rasid.weigh.stances import weigh_leanings
 from tests.builders import claim, claims, document, documents, mention, question, questions
 
 FRONT = mention("Ash Front", "Ash Front")
@@ -11,7 +12,7 @@ def answered(*rows, asked=None, held=None):
     stances, conflicts = answer_questions(
         questions(asked or question()), claims(*rows), held if held is not None else documents(document())
     )
-    return stances.to_dicts(), conflicts.to_dicts()
+    return stances.to_dicts(), [c for c in conflicts.to_dicts() if c["question"] is not None]
 
 
 def defeat(**given):
@@ -63,7 +64,7 @@ def test_what_is_denied_or_to_come_implies_nothing(polarity, certainty):
 def test_what_is_stated_beats_what_is_implied():
     stance = answered(defeat(), claim(id="c2", type="control", actor=FRONT, start=30))[0][0]
     assert (stance["stance"], stance["directness"]) == ("affirms", "stated")
-    assert len(stance["quotes"]) == 2
+    assert [len(stance[name]) for name in ("quotes", "concessions")] == [1, 1]
 
 
 def test_three_denials_of_one_voice_are_one_stance():
@@ -103,7 +104,7 @@ def test_the_place_of_the_question_must_be_the_place_of_the_claim():
 
 
 def test_a_question_that_was_not_understood_has_no_stances():
-    assert answered(defeat(), asked=question(type=None)) == ([], [])
+    assert answered(defeat(), asked=question(type=None, kind="words", terms=[])) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,25 @@ PLACES: Schema = {
     "candidates": pl.List(CANDIDATE),  # best first, at most 5
 }
 
+#: One row per written name that the list of actors speaks to. Sorted by document, text, name, reason.
+ACTORS: Schema = {
+    "document": _TEXT,
+    "text": _TEXT,  # as written in the claims of this document
+    "name": _TEXT,  # as the claims have it: of the actor, or as written while it is open
+    "kind": _TEXT,  # of the actor; null while open
+    "open": pl.Boolean(),  # it has several candidates, and a person can settle it
+    "reason": _TEXT,  # one sentence: why this actor, or why it stays open
+    "candidates": pl.List(_TEXT),  # other actors it could mean
+}
+
+#: One row per document that a person dated. Sorted by document.
+DATES: Schema = {
+    "document": _TEXT,
+    "date": _TEXT,  # ISO year, month or day
+    "by": _TEXT,
+    "at": _TEXT,  # UTC, ISO 8601
+}
+
 #: One row per number in a claim. Sorted by claim.
 FIGURES: Schema = {
     "claim": _TEXT,
@@ -178,6 +197,12 @@ QUESTIONS: Schema = {
     "id": _TEXT,
     "question": _TEXT,  # as asked
     "proposition": _TEXT,  # what was understood, in words
+    "kind": _TEXT,  # of knowledge/questions, or "words" where no type fits
+    "asks": _TEXT,  # whether, who, whom, where, how many, fate
+    "unit": _TEXT,  # of "how many": what is counted
+    "first_day": _TEXT,  # the days it is limited to
+    "last_day": _TEXT,
+    "terms": pl.List(_TEXT),  # the words that carry it
     "type": _TEXT,  # event type it is about; null if not understood
     "actor": _TEXT,  # canonical names; null = anyone
     "target": _TEXT,
@@ -185,24 +210,55 @@ QUESTIONS: Schema = {
     "polarity": _TEXT,  # of the proposition as asked
 }
 
-#: One row per voice that speaks to a question. Sorted by question, voice, via.
+#: One row per voice that speaks to a question, per date if it changed its mind. Sorted by question, voice, via, answer.
 STANCES: Schema = {
     "question": _TEXT,
     "voice": _TEXT,
     "via": pl.List(_TEXT),
     "stance": _TEXT,  # values.Stance
     "directness": _TEXT,  # stated or implied
-    "date": _TEXT,  # of the document; null if it has none
+    "answer": _TEXT,  # to "who", "where", "how many": what it names; null for yes or no
+    "since": _TEXT,  # first and last day it speaks of: of the claim, else of the document; null if not dated
+    "date": _TEXT,
     "quotes": pl.List(QUOTE),  # best first
+    "concessions": pl.List(QUOTE),  # what the same voice says that leans the other way
     "rule": _TEXT,  # one sentence: why this stance
 }
 
-#: One row per contradiction between two voices on a question. Sorted.
+#: One row per contradiction or agreement between voices. Sorted.
 CONFLICTS: Schema = {
-    "question": _TEXT,
-    "kind": _TEXT,  # conflicts, "conflicts unless the time differs"
+    "question": _TEXT,  # null for what was found without a question
+    "topic": _TEXT,  # what it is about, in words; of a question its proposition
+    "kind": _TEXT,  # conflicts, "conflicts unless the time differs", "different date", agrees, same …
     "reason": _TEXT,
+    "voices": pl.List(_TEXT),  # who says it, the two sides of a conflict in the order of the quotes
     "quotes": pl.List(QUOTE),  # at least one of each side
+}
+
+#: One row per hypothesis of a question. Sorted by question, rank, hypothesis.
+HYPOTHESES: Schema = {
+    "question": _TEXT,
+    "hypothesis": _TEXT,  # short id, as decisions name it
+    "says": _TEXT,
+    "by": _TEXT,  # the person who added it; null for those of the kind of question
+    "inconsistent": _INT,  # independent rows that do not go with it: the fewer, the better it stands
+    "consistent": _INT,
+    "silent": _INT,  # rows that say nothing to it: one that few touch stands high for that alone
+    "rank": _INT,  # 1 for the fewest inconsistent rows; equal ones share it
+}
+
+CELL = pl.Struct({"hypothesis": _TEXT, "cell": _TEXT, "by": _TEXT})
+
+#: One row per independent statement on a question, held against its hypotheses. Sorted by question, row.
+MATRIX: Schema = {
+    "question": _TEXT,
+    "row": _INT,
+    "voices": pl.List(_TEXT),  # more than one where they repeat the same words
+    "says": _TEXT,  # what it comes to: affirms, implied denies …
+    "cells": pl.List(CELL),  # consistent, inconsistent or neutral; by: the person who set it, null for the rule
+    "diagnostic": pl.Float64(),  # share of pairs of hypotheses that it tells apart; 0 tells nothing
+    "turns": _TEXT,  # how the ranking changes if this row fell; null if it does not
+    "quotes": pl.List(QUOTE),
 }
 
 #: One row per thing that could not be read or decided. Sorted by stage, document, id.

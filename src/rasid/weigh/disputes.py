@@ -1,0 +1,166 @@
+"""Stances -> conflicts: pairs of voices that cannot both be right, and pairs that only look so.
+
+A difference of date, of counting base or of degree is named as that. No pair is shown without a quote on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from rasid.knowledge.question_types import QuestionKind
+from rasid.knowledge.registry import Registry
+from rasid.model.tables import Row
+from rasid.model.values import Stance
+from rasid.weigh.same import part_of, same_name
+
+CONFLICTS = "conflicts"
+UNLESS_TIME = "conflicts unless the time differs"
+DIFFERENT_DATE = "different date"
+DIFFERENT_BASE = "different base"
+DEGREE = "differs in degree"
+AGREES = "agrees"
+SAME = "same"
+_UNNAMED = "unnamed"
+
+
+def disputes_of(
+    question: Row,
+    stances: Sequence[Row],
+    kind: QuestionKind,
+    *,
+    registry: Registry,
+    numbers: Mapping[str, Row],
+) -> list[Row]:
+    """tables.CONFLICTS of one question.
+
+    numbers: claim -> its quantity, for questions of "how many"
+    """
+    found: list[Row] = []
+    for a, b in combinations(stances, 2):
+        if a["voice"] == b["voice"] and (a["via"] == b["via"] or a["voice"] == _UNNAMED):
+            continue  # one voice at two times, or two voices nobody named
+        judged = _judge(a, b, kind, registry, numbers)
+        if judged is not None and a["quotes"] and b["quotes"]:
+            what, why = judged
+            found.append(
+                {
+                    "question": question["id"],
+                    "topic": question["proposition"],
+                    "kind": what,
+                    "reason": f"{a['voice']} and {b['voice']}: {why}.",
+                    "voices": [a["voice"], b["voice"]],
+                    "quotes": _first_quote(a) + _first_quote(b),
+                }
+            )
+    return found
+
+
+def _judge(
+    a: Row, b: Row, kind: QuestionKind, registry: Registry, numbers: Mapping[str, Row]
+) -> tuple[str, str] | None:
+    if a["answer"] != b["answer"]:
+        if kind.name == "number":
+            return _numbers(a, b, numbers)
+        return _two_answers(a, b, kind, registry) if kind.one_answer else None
+    if kind.name == "number":
+        return None
+    pair = {str(a["stance"]), str(b["stance"])}
+    if pair == {Stance.AFFIRMS.value, Stance.DENIES.value}:
+        return timed(a, b, kind, "one affirms, the other denies")
+    if pair == {Stance.AFFIRMS.value, Stance.PARTLY.value}:
+        return DEGREE, "one says it is so, the other that it is so only in part"
+    if pair == {Stance.DENIES.value, Stance.PARTLY.value} and a["directness"] == b["directness"] == "stated":
+        return DEGREE, "one says it is not so, the other that it is so in part"
+    return None
+
+
+def _two_answers(a: Row, b: Row, kind: QuestionKind, registry: Registry) -> tuple[str, str] | None:
+    """Both name somebody or something, and not the same."""
+    if a["stance"] != Stance.AFFIRMS.value or b["stance"] != Stance.AFFIRMS.value:
+        return None
+    one, other = str(a["answer"]), str(b["answer"])
+    if same_name(one, other) or part_of(one, other, registry) or part_of(other, one, registry):
+        return None
+    return timed(a, b, kind, f"one says {one}, the other {other}")
+
+
+def timed(a: Row, b: Row, kind: QuestionKind, why: str) -> tuple[str, str]:
+    """The conflict as far as the dates let it be one."""
+    if a["date"] is None or b["date"] is None:
+        if kind.event:
+            return CONFLICTS, why
+        which = "neither is dated" if a["date"] == b["date"] else "one of them is not dated"
+        return UNLESS_TIME, f"{why}; {which}"
+    if overlap(a, b):
+        return CONFLICTS, f"{why}, on the same date"
+    dates = f"one is of {a['date']}, the other of {b['date']}"
+    if kind.lasts and _first_affirms(a, b):
+        return CONFLICTS, f"{why}; {dates}, and what was so then would still be so"
+    return DIFFERENT_DATE, f"{why}, but {dates}: both can be right"
+
+
+def overlap(a: Row, b: Row) -> bool:
+    """ISO dates of any precision: "2024-03" holds "2024-03-09"."""
+    firsts = [str(each["since"] or each["date"]) for each in (a, b)]
+    lasts = [str(each["date"]) + "-99" for each in (a, b)]
+    return firsts[0] <= lasts[1] and firsts[1] <= lasts[0]
+
+
+def _first_affirms(a: Row, b: Row) -> bool:
+    earlier = min((a, b), key=lambda each: str(each["date"]))
+    return earlier["stance"] == Stance.AFFIRMS.value
+
+
+def _numbers(a: Row, b: Row, numbers: Mapping[str, Row]) -> tuple[str, str] | None:
+    """Two numbers that exclude each other; of another base they do not."""
+    if Stance.DENIES.value in (a["stance"], b["stance"]) or Stance.UNCLEAR.value in (
+        a["stance"],
+        b["stance"],
+    ):
+        return None
+    one, other = (_quantity(each, numbers) for each in (a, b))
+    if one is None or other is None or may_be_equal(one, other):
+        return None
+    said = f"one says {one['text']}, the other {other['text']}"
+    bases = [each["base"] or each["unit"] for each in (one, other)]
+    if bases[0] != bases[1]:
+        counted = [base or "does not say whom" for base in bases]
+        return DIFFERENT_BASE, f"{said}; the first counts {counted[0]}, the second {counted[1]}"
+    if a["date"] is not None and b["date"] is not None and not overlap(a, b):
+        return DIFFERENT_DATE, f"{said}, but one is of {a['date']}, the other of {b['date']}"
+    if a["date"] is None or b["date"] is None:
+        return (
+            UNLESS_TIME,
+            f"{said}; {'neither is' if a['date'] == b['date'] else 'one of them is not'} dated",
+        )
+    return CONFLICTS, f"{said}, of the same people at the same time"
+
+
+def _quantity(stance: Row, numbers: Mapping[str, Row]) -> Row | None:
+    return next(
+        (numbers[str(q["claim"])] for q in _rows(stance["quotes"]) if str(q["claim"]) in numbers), None
+    )
+
+
+def may_be_equal(a: Row, b: Row) -> bool:
+    """One number could satisfy both: "at least 40" and "63"."""
+    (low_a, high_a), (low_b, high_b) = (_limits(each) for each in (a, b))
+    return low_a <= high_b and low_b <= high_a
+
+
+def _limits(quantity: Row) -> tuple[float, float]:
+    low, high = quantity["low"], quantity["high"]
+    return (
+        float(low) if isinstance(low, float | int) else 0.0,
+        float(high) if isinstance(high, float | int) else float("inf"),
+    )
+
+
+def _rows(value: object) -> Iterator[Row]:
+    assert isinstance(value, list)
+    yield from value
+
+
+def _first_quote(stance: Row) -> list[Row]:
+    return list(_rows(stance["quotes"]))[:1]

@@ -1,0 +1,146 @@
+import pytest
+
+from rasid.model.tables import as_rows
+from rasid.weigh.contradictions import find_contradictions
+from rasid.weigh.questions import load_known
+from tests.builders import claim, claims, mention
+
+FRONT = mention("Ash Front", "Ash Front")
+ARMY = mention("Rivers Army", "Rivers Army")
+DOVREK = {"text": "Dovrek", "name": "Dovrek", "level": "town", "country": "XX", "start": 0, "end": 6}
+IMERRA = DOVREK | {"text": "Imerra", "name": "Imerra"}
+
+
+def found(*rows, dates=None):
+    return find_contradictions(as_rows(claims(*rows)), dates or {}, load_known())
+
+
+def said(number, voice, **given):
+    quote = given.pop("quote", f"Sentence {number} of {voice} about it.")
+    return claim(id=f"c{number:012}", document=f"d{number:012}", voices=[voice], quote=quote, **given)
+
+
+def kinds(rows):
+    return [(row["kind"], row["voices"]) for row in rows]
+
+
+def test_said_and_denied_is_a_contradiction_with_both_quotes():
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "ministry", type="presence", actor=FRONT, places=[DOVREK], polarity="denied"),
+    )
+    assert kinds(rows) == [("conflicts unless the time differs", ["blog", "ministry"])]
+    assert [q["document"] for q in rows[0]["quotes"]] == ["d000000000001", "d000000000002"]
+
+
+def test_what_excludes_another_claim_contradicts_it_and_the_reason_says_how():
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "wire", type="withdrawal", actor=FRONT, places=[DOVREK]),
+    )
+    assert [row["kind"] for row in rows] == ["conflicts unless the time differs"]
+    assert "neither is dated" in rows[0]["reason"]
+
+
+def test_another_place_is_no_contradiction():
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "wire", type="withdrawal", actor=FRONT, places=[IMERRA]),
+    )
+    assert rows == []
+
+
+def test_another_party_is_no_contradiction():
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "wire", type="presence", actor=ARMY, places=[DOVREK], polarity="denied"),
+    )
+    assert rows == []
+
+
+@pytest.mark.parametrize("certainty", ["possible", "predicted"])
+def test_what_may_be_or_will_be_contradicts_nothing(certainty):
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "wire", type="withdrawal", actor=FRONT, places=[DOVREK], certainty=certainty),
+    )
+    assert rows == []
+
+
+def test_an_attack_by_the_beaten_is_no_contradiction_by_itself():
+    rows = found(
+        said(1, "ministry", type="defeat", kind="status", target=FRONT),
+        said(2, "blog", type="attack", actor=FRONT, places=[DOVREK]),
+    )
+    assert rows == []
+
+
+def test_one_voice_does_not_contradict_itself():
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "blog", type="presence", actor=FRONT, places=[DOVREK], polarity="denied"),
+    )
+    assert rows == []
+
+
+def test_states_of_two_dates_are_a_difference_of_date():
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "wire", type="withdrawal", actor=FRONT, places=[DOVREK]),
+        dates={"d000000000001": "2024-01-05", "d000000000002": "2024-06-01"},
+    )
+    assert [row["kind"] for row in rows] == ["different date"]
+
+
+def test_two_sides_in_control_of_one_town_contradict_each_other():
+    rows = found(
+        said(1, "blog", type="control", actor=FRONT, target=mention("Dovrek", "Dovrek"), places=[DOVREK]),
+        said(2, "wire", type="control", actor=ARMY, target=mention("Dovrek", "Dovrek"), places=[DOVREK]),
+    )
+    assert [row["kind"] for row in rows] == ["conflicts unless the time differs"]
+    assert "Ash Front" in rows[0]["reason"]
+    assert "Rivers Army" in rows[0]["reason"]
+
+
+def counted(number, voice, text, low, day="2024-03-01", base="civilians"):
+    quantity = {
+        "text": text, "low": low, "high": low, "bound": "exact", "unit": "people", "base": base,
+        "measure": "count", "start": 0, "end": 2,
+    }  # fmt: skip
+    time = {"text": day, "first_day": day, "last_day": day, "precision": "day", "start": 3, "end": 5}
+    return said(number, voice, type="killing", places=[DOVREK], quantity=quantity, time=time)
+
+
+def test_two_numbers_of_one_place_and_day_and_base_contradict_each_other():
+    rows = found(counted(1, "blog", "12", 12.0), counted(2, "wire", "30", 30.0))
+    assert [row["kind"] for row in rows] == ["conflicts"]
+
+
+@pytest.mark.parametrize("other", [{"day": "2024-03-02"}, {"base": "fighters"}])
+def test_numbers_of_another_day_or_base_do_not(other):
+    assert found(counted(1, "blog", "12", 12.0), counted(2, "wire", "30", 30.0, **other)) == []
+
+
+def test_two_voices_that_say_the_same_agree():
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK], quote="The Front is in Dovrek."),
+        said(
+            2,
+            "wire",
+            type="presence",
+            actor=FRONT,
+            places=[DOVREK],
+            quote="Dovrek still has the Ash Front in it.",
+        ),
+    )
+    assert kinds(rows) == [("agrees", ["blog", "wire"])]
+
+
+def test_a_copied_sentence_is_the_same_source():
+    sentence = "The Ash Front is still in Dovrek, residents told the agency."
+    rows = found(
+        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK], quote=sentence),
+        said(2, "wire", type="presence", actor=FRONT, places=[DOVREK], quote=sentence),
+    )
+    assert [row["kind"] for row in rows] == ["same"]
+    assert "one source" in rows[0]["reason"]
