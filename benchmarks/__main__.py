@@ -16,7 +16,7 @@ import benchmarks
 from benchmarks.common import Job, show
 
 HELPERS = frozenset(
-    {"__main__", "common", "claims", "muc_incidents", "muc_slots"}
+    {"__main__", "common", "claims", "muc_incidents", "muc_relevance", "muc_slots", "stance_scores"}
 )  # no programs of their own
 
 

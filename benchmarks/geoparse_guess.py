@@ -22,11 +22,11 @@ from rasid.knowledge.gazetteer_forms import plain_form
 
 _MOST = 30
 _SURE_ENOUGH = 0.3  # a name in another spelling counts from this chance on
-_POWER = 0.25  # of the population
+_POWER = 0.2  # of the population
 _OTHER_SPELLING = 0.1
 _ROUNDS = 2
 _CONTAINED = 60.0  # how much a container behind the name counts
-_STATE_VOTE, _COUNTRY_VOTE, _NEAR_VOTE = 20.0, 8.0, 20.0  # of nine settings on two thirds of bench geoparse
+_STATE_VOTE, _COUNTRY_VOTE, _NEAR_VOTE = 60.0, 8.0, 20.0  # of ten settings on two thirds of bench geoparse
 _NEAR_KM = 80.0
 _LEVEL_WEIGHT = {"country": 8.0, "region": 4.0, "governorate": 4.0}
 
@@ -97,13 +97,18 @@ def _candidates(name: str, gazetteer: Gazetteer) -> list[Candidate]:
     if load_places().find(whole) is None:
         whole = _country_of(whole) or whole
     known = load_places().find(whole)
-    country = known.country if known is not None and known.level != "town" else None
+    wide = known is not None and known.level not in ("town", "country")
+    country = known.country if known is not None and wide else None
     found = gazetteer.look_up(whole, country=country, most=_MOST).candidates
-    if not found and (bare := _TITLE.sub("", whole)) != whole:
-        found = gazetteer.look_up(bare, most=_MOST).candidates
+    if (bare := _TITLE.sub("", whole)) != whole:  # the town of a county is near enough
+        found = (*found, *gazetteer.look_up(bare, most=_MOST).candidates)
     same = [c for c in found if c.reason.startswith("the same name")]
     close = same or [c for c in found if "differs" not in c.reason and c.score >= _SURE_ENOUGH]
-    if known is not None and known.level == "country":
+    if known is not None and known.level == "country" and not any(c.level == "country" for c in close):
+        close += [
+            c for c in gazetteer.look_up(known.name, country=known.country).candidates if c.level == "country"
+        ]
+    if whole != name:  # a word for people: of the country, not of a town
         return [c for c in close if c.level == "country"] or close
     return close
 

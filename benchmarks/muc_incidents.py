@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from benchmarks.muc_relevance import BARE, FINITE, Group, is_incident_claim, is_reportable
 from benchmarks.muc_slots import (
     COUNTRIES,
-    DAY_WORDS,
     HARM,
     SAID_THEN,
     Head,
@@ -56,58 +55,22 @@ _RESPONSIBLE = {"responsibility", "claim_of_responsibility", "accusation"}
 _BURNED = re.compile(r"\b(?:BURN|SET\w* (?:FIRE|ABLAZE)|ON FIRE|TORCH|ARSON)", re.I)
 _BLOWN = re.compile(r"\b(?:BLEW|BLOW|BOMB|DYNAMIT|EXPLO|DETONAT|BLAST|GRENADE)", re.I)
 _ROBBED = re.compile(r"\b(?:ROB|LOOT|STEAL|STOLE|HOLD-?UP|THEFT)", re.I)
-# Who is not a victim in the sense of the task: parties of the war itself. (Police are officials of the law and count.)
-_FIGHTERS = frozenset(
+_REBELS = frozenset(
     (
-        "soldier soldiers troop troops guerrilla guerrillas guerilla guerillas rebel rebels insurgent "
-        "insurgents terrorist terrorists subversive subversives extremist extremists combatant combatants "
-        "fighter fighters paratrooper paratroopers army battalion patrol brigade garrison barracks military "
-        "enemy unit units detachment platoon column regiment navy positions fortifications garrisons escort "
-        "squad criminals criminal traffickers trafficker assailant assailants attackers servicemen infantry "
-        "militiamen delinquents gunmen smugglers"
+        "rebels rebel terrorists terrorist guerrillas guerrilla subversives subversive insurgents extremists group "
+        "organization commandos commando gunmen fighters combatants unit units"
     ).split()
 )
-_CIVIL = frozenset(
-    (
-        "civilian civilians peasant peasants priest priests mayor judge lawyer journalist child children woman "
-        "women student students worker workers leader minister president ambassador teacher embassy house home "
-        "church school store bank bus car office offices tower towers pylon pipeline bridge station hotel "
-        "senator deputy candidate businessman farmer nun bishop citizen citizens people person persons "
-        "policeman policemen official officials family residents"
-    ).split()
-)
-# Words for war in general, for strikes of workers, for losses in combat: no incident of its own.
-_WAR = re.compile(
-    r"\b(?:OFFENSIVES?|INVA\w+|AGGRESSIONS?|STRIKES?|CASUALT\w+|HOSTILIT\w+|INCURSIONS?|GENOCIDE|OPERATIONS?|CAMPAIGNS?|LASH\w*|"
-    r"MURDERERS?|KILLERS?|ASSASSINS?|BOMBERS?|ATTACKERS?|KIDNAPPERS?|ABUSES?|VIOLATIONS?|RAPPROCHEMENT|SEIZURES?)\b"
-)
-_ACCIDENT = re.compile(r"\b(?:ACCIDENTS?|ACCIDENTAL\w*|CRASH\w*|EARTHQUAKE)\b")
-_STATISTIC = re.compile(r"\b(?:YEARS?|DECADES?|SINCE|MONTHS|SO FAR|19[4-8]\d)\b|^\d{4}$")
+_STATE = re.compile(r"\b(?:ARMED FORCES|AIR FORCE|GUARD|POLICE|GOVERNMENT|REGIME|SALVADORAN ARMY)\b")
 # Two or three sentences further on, a claim of the same kind is another incident unless it shares something.
 NEAR_CHARS = 250
-_MANY = 500  # victims; a larger number sums up a war
-_BARE = frozenset(
-    ("the", "a", "an", "this", "that", "these", "those", "it", "its", "they", "them", "who", "which", "today")
-)
-_FINITE = re.compile(r"(?:ED|EN|EW|OT|UNG|ENT|ODE)$")
-
-
-@dataclass(slots=True)
-class _Group:
-    """Claims taken for one incident."""
-
-    type: str
-    claims: list[Row] = field(default_factory=list)
-    days: set[date] = field(default_factory=set)
-    places: list[str] = field(default_factory=list)
-    harmed: set[str] = field(default_factory=set)
 
 
 def incidents_of(header: str, text: str, claims: Sequence[Row]) -> list[dict[str, Any]]:
     """The incidents that these claims report, in the task's form; none if the text reports none."""
     head = read_head(header)
     names = long_names(header + text)
-    groups: list[_Group] = []
+    groups: list[Group] = []
     sentences: dict[int, list[Row]] = {}
     for claim in claims:
         sentences.setdefault(start_of(claim), []).append(claim)
@@ -115,7 +78,7 @@ def incidents_of(header: str, text: str, claims: Sequence[Row]) -> list[dict[str
         kind = task_type(claim)
         if kind is not None and is_incident_claim(claim, sentences[start_of(claim)]):
             _add(groups, claim, kind, head)
-    kept = [g for g in groups if is_reportable(g, head)]
+    kept = [g for g in groups if is_reportable(g, head, sentences)]
     for group in kept:
         if not group.places:
             group.places = _places_beside(group, claims)
@@ -143,75 +106,7 @@ def task_type(claim: Row) -> str | None:
     return None
 
 
-def is_incident_claim(claim: Row, beside: Sequence[Row]) -> bool:
-    """Does it report an act (done, tried) against people or property, not war, a strike or a figure over years?
-
-    beside: all claims of the same sentence
-    """
-    if (
-        claim["polarity"] == "denied"
-        or claim["certainty"] == "predicted"
-        or _WAR.search(text_of(claim["trigger"]))
-    ):
-        return False
-    time = claim["time"]
-    if (
-        isinstance(time, dict)
-        and _STATISTIC.search(str(time["text"]).upper())
-        and not DAY_WORDS.search(str(time["text"]))
-    ):
-        return False
-    quantity = claim["quantity"]
-    if claim["type"] in HARM and isinstance(quantity, dict) and not _counts_victims(quantity):
-        return False
-    if _ACCIDENT.search(str(claim["quote"]).upper()):
-        return False
-    target = words_in(claim["target"])
-    if target & _FIGHTERS and not target & _CIVIL:
-        return False
-    near = frozenset().union(*(words_in(c["target"]) for c in beside))
-    fought = any(c["type"] == "battle" for c in beside) or bool(near & _FIGHTERS)
-    return not (fought and not target & _CIVIL and not claim["persons"])
-
-
-def _counts_victims(quantity: Row) -> bool:
-    """A number of people of one happening, not a share and not the toll of a war."""
-    low = quantity["low"]
-    return quantity["measure"] == "count" and (not isinstance(low, float) or low < _MANY)
-
-
-def is_reportable(group: _Group, head: Head) -> bool:
-    """Said of a happening of its own: a doer, a victim or a target, and not long past."""
-    if group.days and head.day and max(group.days) < head.day - timedelta(days=75):
-        return False
-    weights = [weight_of(c) for c in group.claims]
-    return max(weights) >= 1.0 and sum(w for w in weights if w > 0) >= (3.5 if head.opinion else 1.5)
-
-
-def weight_of(claim: Row) -> float:
-    """How much a claim speaks of one happening rather than of violence in general."""
-    target, trigger = words_in(claim["target"]), text_of(claim["trigger"])
-    weight = 0.0
-    if claim["persons"]:
-        weight += 2.0
-    elif target & _CIVIL:
-        weight += 1.5
-    elif target - _BARE:
-        weight += 0.5
-    weight += 0.5 * (claim["quantity"] is not None) + 1.0 * (claim["time"] is not None)
-    weight += 0.5 * bool(places_of(claim)) + 0.5 * (claim["actor"] is not None)
-    if claim["type"] in _BOMBINGS | _KIDNAPPINGS:
-        weight += 0.5
-    if _FINITE.search(trigger.split()[0]):
-        weight += 0.5
-    if trigger.endswith("S") and len(trigger) > 5:
-        weight -= 1.0
-    if claim["certainty"] == "possible" and not claim["persons"]:
-        weight -= 1.0
-    return weight
-
-
-def _add(groups: list[_Group], claim: Row, kind: str, head: Head) -> None:
+def _add(groups: list[Group], claim: Row, kind: str, head: Head) -> None:
     """Put the claim to the incident that it shares most with and does not contradict, else begin a new one."""
     day, places, named = day_of(claim, head), places_of(claim), _named(claim)
     best, best_score = None, 0.0
@@ -220,7 +115,7 @@ def _add(groups: list[_Group], claim: Row, kind: str, head: Head) -> None:
         if score > best_score or (best is not None and score == best_score):
             best, best_score = group, score
     if best is None:
-        best = _Group(kind)
+        best = Group(kind)
         groups.append(best)
     best.claims.append(claim)
     best.harmed |= named
@@ -232,7 +127,7 @@ def _add(groups: list[_Group], claim: Row, kind: str, head: Head) -> None:
 
 
 def _sameness(
-    group: _Group, claim: Row, *, kind: str, day: date | None, places: Sequence[str], named: frozenset[str]
+    group: Group, claim: Row, *, kind: str, day: date | None, places: Sequence[str], named: frozenset[str]
 ) -> float:
     """How much speaks for one incident; 0 or less: another one."""
     gap = start_of(claim) - end_of(group.claims[-1])
@@ -248,15 +143,27 @@ def _sameness(
         score -= 1.0
     if places and group.places:
         score += 1.0 if set(places) & set(group.places) else -1.0 if gap > 0 else 0.0
+    if _same_things(claim, group):
+        score += 0.5
     if kind == group.type:
         score += 1.0
     elif "ATTACK" in (kind, group.type):
         harm = str(claim["type"]) in HARM or all(str(c["type"]) in HARM for c in group.claims)
+        loose = (
+            {kind, group.type} & {"KIDNAPPING", "ROBBERY", "ARSON"} and not named & group.harmed and gap > 0
+        )
         score += 0.5 if harm and near else -1.0
+        score -= 1.0 if loose else 0.0
     else:
         return 0.0
     vague = not day and not places and not named
     return score + (0.5 if vague else -1.0)
+
+
+def _same_things(claim: Row, group: Group) -> bool:
+    """A word of the target that was a target before."""
+    before = frozenset().union(*(words_in(c["target"]) for c in group.claims))
+    return bool((words_in(claim["target"]) - BARE) & before)
 
 
 def _named(claim: Row) -> frozenset[str]:
@@ -270,7 +177,7 @@ def _named(claim: Row) -> frozenset[str]:
     return frozenset(names)
 
 
-def _places_beside(group: _Group, claims: Sequence[Row]) -> list[str]:
+def _places_beside(group: Group, claims: Sequence[Row]) -> list[str]:
     """Places that other claims name in the same sentences, then in the ones beside them."""
     starts = {start_of(c) for c in group.claims}
     for reach in (0, NEAR_CHARS):
@@ -283,7 +190,7 @@ def _places_beside(group: _Group, claims: Sequence[Row]) -> list[str]:
 
 
 def _as_incident(
-    group: _Group,
+    group: Group,
     claims: Sequence[Row],
     *,
     head: Head,
@@ -301,17 +208,17 @@ def _as_incident(
     return incident
 
 
-def _date_of(group: _Group, head: Head) -> str | None:
+def _date_of(group: Group, head: Head) -> str | None:
     if group.days:
         return written_day(min(group.days))
-    for claim in [c for c in group.claims if _FINITE.search(text_of(c["trigger"]).split()[0])][:1]:
+    for claim in [c for c in group.claims if FINITE.search(text_of(c["trigger"]).split()[0])][:1]:
         if day := day_in(SAID_THEN.sub(" ", " ".join(str(claim["quote"]).split())), head):
             return written_day(day)
     return f"- {written_day(head.day)}" if head.day else None
 
 
 def orgs_of(
-    group: _Group, claims: Sequence[Row], names: Mapping[str, tuple[str, ...]]
+    group: Group, claims: Sequence[Row], names: Mapping[str, tuple[str, ...]]
 ) -> list[dict[str, list[str]]]:
     """The organisations that did it: the doers in the incident's claims; else those held
     responsible elsewhere in the text."""
@@ -332,7 +239,26 @@ def orgs_of(
                 found.setdefault(org, []).append(status_of(claim))
         if found:
             return [{"names": list(org), "confidence": [_firmest(said)]} for org, said in found.items()]
-    return []
+    return _meant_by_rebels(group, claims, names)
+
+
+def _meant_by_rebels(
+    group: Group, claims: Sequence[Row], names: Mapping[str, tuple[str, ...]]
+) -> list[dict[str, list[str]]]:
+    """ "The rebels", "the terrorists" did it: the armed organisation named last before, as a doer of anything."""
+    doers = [c for c in group.claims if c["polarity"] == "affirmed" and words_in(c["actor"]) & _REBELS]
+    if not doers:
+        return []
+    named: list[tuple[int, tuple[str, ...]]] = []
+    for claim in claims:
+        role = claim["actor"]
+        org = org_of(str(role["text"]), in_case(claim, role), names) if isinstance(role, dict) else None
+        if org and not _STATE.search(" ".join(org)):
+            named.append((start_of(claim), org))
+    before = [org for at, org in named if at <= group.end]
+    if not before:
+        return []
+    return [{"names": list(before[-1]), "confidence": [status_of(doers[0])]}]
 
 
 def _firmest(said: Sequence[str]) -> str:

@@ -26,7 +26,7 @@ _ORG_HEADS = re.compile(
 _GENERIC = re.compile(
     r"\b(?:GUERRILLAS?|GUERILLAS?|REBELS?|TERRORISTS?|SUBVERSIVES?|EXTREMISTS?|MEMBERS?|FIGHTERS?|TROOPS?|"
     r"COMBATANTS?|SOLDIERS?|GUNMEN|MILITANTS?|COLUMNS?|HIT ?MEN|SQUADS?|CRIMINALS?|INSURGENTS?|LEADERS?|ELEMENTS?|MEN|"
-    r"COMMANDOS?|UNITS?|SUSPECTED|ALLEGED|PRESUMED|HEAVILY|ARMED(?! FORCES)|ORGANIZATION|GROUPS?)\b"
+    r"COMMANDOS?|UNITS?|DETACHMENTS?|SUSPECTED|ALLEGED|PRESUMED|HEAVILY|ARMED(?! FORCES)|ORGANIZATION|GROUPS?)\b"
 )
 _CUT_ORG = re.compile(
     r",|\b(?:WHO|WHICH|THAT|LAST|YESTERDAY|TODAY|TONIGHT|WEARING|ARMED WITH|FROM|IN|ON|AT)\b|--"
@@ -104,6 +104,7 @@ class Head:
     day: date | None
     country: str | None
     opinion: bool = False  # a commentary, a speech, an interview: much violence in general, few reports
+    clandestine: bool = False  # the radio of an armed group, sent from nowhere in particular
 
 
 def split_header(text: str) -> tuple[str, str]:
@@ -116,13 +117,14 @@ def read_head(header: str) -> Head:
     """Day and country of the dateline."""
     m = _DATELINE.match(header)
     opinion = _OPINION.search(header) is not None
+    hidden = header.lstrip().startswith("CLANDESTINE")
     if m is None:
-        return Head(None, None, opinion)
+        return Head(None, None, opinion, hidden)
     day = None
     if m["day"] and m["month"] in _MONTHS:
         day = _day(int(m["day"]), _MONTHS[m["month"]], 1900 + int(m["year"] or 89))
     place = m["country"] or m["place"]
-    return Head(day, place if place in COUNTRIES else _country_of(place), opinion)
+    return Head(day, place if place in COUNTRIES else _country_of(place), opinion, hidden)
 
 
 def day_of(claim: Row, head: Head) -> date | None:

@@ -27,6 +27,8 @@ _KILL = {"killing", "execution"}
 _ARREST = {"arrest", "detention"}
 _FORCE = {"dispersal", "torture", "attack", "injury", "hostile_crime"}
 _STATE = frozenset({"government", "administration", "authorities"})
+# Words of what only police do: a sentence without police, state or one of these has no label.
+_FORCE_WORDS = ("arrest", "detain", "lathi", "teargas", "tear")
 # What police are there to do: left undone, it is a failure.
 _DUTIES = listed(
     "act respond help protect prevent stop intervene arrest assist save come reach register do control"
@@ -83,9 +85,7 @@ def score(rows: list[dict[str, object]], predictions: list[dict[str, int]]) -> d
 def judge(s: Sentence, vocabulary: Vocabulary, certainty: CertaintyLexicon) -> dict[str, int]:
     """The five labels of one sentence."""
     police = vocabulary.classes["police"]
-    if police.isdisjoint(s.lower) and not any(
-        w.startswith(("arrest", "detain", "lathi", "teargas")) for w in s.lower
-    ):
+    if (police | _STATE).isdisjoint(s.lower) and not any(w.startswith(_FORCE_WORDS) for w in s.lower):
         return dict.fromkeys(LABELS, 0)
     events = read_events(s, vocabulary)
     by_police = [e for e in events if _is_police(s, e.actor, police)]

@@ -57,10 +57,11 @@ def as_rows(found: Sequence[AttributionFound], sentences: Sequence[Sentence]) ->
     """The prediction format of PREDICTIONS.md.
 
     The annotators marked nothing within direct quotation ("I think it fell," she said: one attribution), and we
-    read it, so what has its cue within a quote of three words or more is left out here.
+    read it, so what has its cue within a quote of three words or more is left out here. So are quotes of nobody: an
+    attribution of theirs has a cue.
     """
     quotes = [q for q in find_quotes(sentences) if q.end - q.start > LONG_QUOTE]
-    found = [a for a in found if a.cue is None or not any(q.start < a.cue[0] < q.end for q in quotes)]
+    found = [a for a in found if a.cue is not None and not any(q.start < a.cue[0] < q.end for q in quotes)]
     return [
         {
             "source": [list(a.source)] if a.source else [],

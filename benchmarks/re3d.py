@@ -23,7 +23,8 @@ PRONOUNS = frozenset("i we he she it they them us him me you who which hope all 
 TITLES = frozenset(
     """president minister secretary general gen. lt. maj. col. colonel major captain sgt. brig. prime king prince
     queen ambassador senator sen. rep. mr mr. mrs mrs. ms ms. dr dr. sheikh emir spokesman spokeswoman chairman
-    director commander leader chief deputy foreign defense defence assistant special envoy sir lord""".split()
+    director commander leader chief deputy foreign defense defence assistant special envoy sir lord spokesperson
+    petty officer""".split()
 )
 WORD = re.compile(r"\S+")
 PEOPLE = re.compile(r"[A-Z][a-z]+(?:ans|is)|Kurds|Turks|Arabs")  # "Syrians" is an Organisation in re3d

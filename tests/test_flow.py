@@ -48,3 +48,22 @@ def test_a_file_that_vanished_from_the_folder_stays_in_the_record(tmp_path: Path
     report.unlink()
     record.rebuild(case, by="tester")
     assert [row["name"] for row in record.contract_rows(case, "documents")] == ["a.txt"]
+
+
+def test_a_cases_own_actors_are_known_to_the_reader_and_a_change_is_read_again(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_text("Zorn and Daughters shelled the mill in Imerra.")
+    case = create_case(tmp_path / "case")
+    record.add(case, [report], by="tester")
+    record.rebuild(case, by="tester")
+
+    def actor() -> str:
+        (row,) = [r for r in record.contract_rows(case, "claims") if r["type"] == "shelling"]
+        assert isinstance(row["actor"], dict)
+        return str(row["actor"]["name"])
+
+    for name in ("Zorn Family", "House of Zorn"):
+        own = f"- {{name: {name}, kind: armed group, aliases: [Zorn and Daughters]}}\n"
+        case.own_actors.write_text(own, encoding="utf-8")
+        assert record.rebuild(case, by="tester")
+        assert actor() == name

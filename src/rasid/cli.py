@@ -18,6 +18,9 @@ import typer
 
 from rasid import __version__
 from rasid.cli_gazetteer import app as gazetteer_app
+from rasid.cli_hypotheses import drop, judge, suppose
+from rasid.cli_settle import reopen_app, settle_app
+from rasid.cli_stance import stance
 from rasid.errors import RasidError, WrongUse
 
 if TYPE_CHECKING:
@@ -34,6 +37,12 @@ app = typer.Typer(
 )
 
 app.add_typer(gazetteer_app)
+app.add_typer(settle_app)
+app.add_typer(reopen_app)
+app.command()(suppose)
+app.command()(drop)
+app.command()(judge)
+app.command()(stance)
 
 DEFAULT_CASE = Path("rasid-case")
 
@@ -56,6 +65,7 @@ class Shown(StrEnum):
     VOICES = "voices"
     FIGURES = "figures"
     QUESTIONS = "questions"
+    CONTRADICTIONS = "contradictions"
     DOUBTS = "doubts"
 
 
@@ -82,11 +92,13 @@ def main() -> None:
 
 @app.callback(invoke_without_command=True)
 def _top(
+    context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
 ) -> None:
     if version:
         typer.echo(f"rasid {__version__}")
         raise typer.Exit
+    context.obj = _rebuild  # the commands of other files end like those of this one
 
 
 @app.command()

@@ -39,7 +39,7 @@ def find(
 ) -> None:
     """Show the places that a name can mean, best first, with the reasons."""
     gazetteer = _gazetteer(case)
-    adm1, of_country = _area(gazetteer, inside, country) if inside else (None, country)
+    adm1, of_country = find_area(gazetteer, inside, country) if inside else (None, country)
     found = gazetteer.look_up(name, country=of_country.upper() if of_country else None, adm1=adm1, most=8)
     if as_json:
         for candidate in found.candidates:
@@ -93,8 +93,11 @@ def _gazetteer(case: Path | None) -> Gazetteer:
     return load_gazetteer(added=(held.root / FOLDER,))
 
 
-def _area(gazetteer: Gazetteer, inside: str, country: str | None) -> tuple[str, str | None]:
-    """P-code and country of a governorate given by its name or p-code."""
+def find_area(gazetteer: Gazetteer, inside: str, country: str | None) -> tuple[str, str | None]:
+    """P-code and country of a governorate given by its name or p-code.
+
+    raises: WrongUse if no such governorate is known
+    """
     for volume in gazetteer.volumes:
         if inside.upper() in volume.adm1_codes:
             return inside.upper(), country

@@ -17,6 +17,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rasid import __version__
@@ -43,6 +44,7 @@ READ_SECONDS = (
 )
 BATCH_CHARS = 300_000  # of text per batch: some seconds of work, saved before the next begins
 BATCH_FILES = 200
+_RESOLVING = ("actor", "place", "date", "question")  # what `resolve` can be in doubt about
 MANY_CHARS = 1_500_000  # from here on a second process repays the second it takes to start
 
 
@@ -80,11 +82,13 @@ class Plan:
 
     originals:       SHA-256 -> the name it is read under
     asked:           the questions that stand
+    decided:         all that people settled, read once so that no later decision slips in between
     reading, reader: how one original, one document is read: the part that is the same for all
     """
 
     originals: Mapping[str, str]
     asked: tuple[str, ...]
+    decided: decisions.Decided
     reading: str
     reader: str
     read: str
@@ -99,7 +103,8 @@ def make_plan(case: Case) -> Plan:
     archive = Archive(case.root)
     settings = case.settings
     originals: dict[str, str] = {sha: archive.names(sha)[0] for sha in archive.originals()}
-    asked = decisions.replay(case).questions
+    decided = decisions.replay(case)
+    asked = decided.questions
     limits = settings.limits.model_dump_json()
     reading = derived.combine({"version": str(versions.READ), "limits": limits})
     reader = derived.combine(
@@ -109,17 +114,22 @@ def make_plan(case: Case) -> Plan:
             "reader": settings.reader,
             "pipeline": pipeline_version(settings.pipeline),
             "knowledge": knowledge_version(),
+            "actors": disk.hash_file(case.own_actors) if case.own_actors.is_file() else "",
         }
     )
     read = derived.combine({"reading": reading, **originals})
     extract = derived.combine({"reader": reader, "read": read})
     questions = {question.question: f"{question.by} {question.at}" for question in asked}
+    settled = {f"{what} {n}": str(s) for what in decisions.What for n, s in enumerate(decided.settled(what))}
     own = {"own": _own_knowledge(case), "knowledge": knowledge_version()}
-    resolve = derived.combine({"version": str(versions.RESOLVE), "extract": extract, **own, **questions})
-    weigh = derived.combine({"version": str(versions.WEIGH), "resolve": resolve})
+    resolve = derived.combine(
+        {"version": str(versions.RESOLVE), "extract": extract, **own, **settled, **questions}
+    )
+    judged = {f"{n}": str(each) for n, each in enumerate((*decided.hypotheses, *decided.cells))}
+    weigh = derived.combine({"version": str(versions.WEIGH), "resolve": resolve, **judged})
     present = derived.combine({"version": str(versions.SITE), "weigh": weigh, "title": settings.title})
     plan = (reading, reader, read, extract, resolve, weigh, present)
-    return Plan(originals, tuple(sorted(questions)), *plan)
+    return Plan(originals, tuple(sorted(questions)), decided, *plan)
 
 
 def _own_knowledge(case: Case) -> str:
@@ -295,7 +305,7 @@ def _read_claims(
     ]
     chars = int(wanted["text"].str.len_chars().sum())
     processes = min(os.cpu_count() or 1, len(batches)) if chars > MANY_CHARS else 1
-    job = partial(_read_batch, case.settings.reader, case.settings.pipeline)
+    job = partial(_read_batch, case.settings.reader, case.settings.pipeline, _own_actors(case))
     done = 0
     for (group, _), (claims, doubts) in zip(
         batches, run_batches(job, batches, processes=processes), strict=True
@@ -306,11 +316,11 @@ def _read_claims(
 
 
 def _read_batch(
-    reader: str, pipeline: str, batch: tuple[pl.DataFrame, pl.DataFrame]
+    reader: str, pipeline: str, actors: Path | None, batch: tuple[pl.DataFrame, pl.DataFrame]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     from rasid.extract.reader import make_reader
 
-    return make_reader(reader, pipeline).read(*batch)
+    return make_reader(reader, pipeline, actors).read(*batch)
 
 
 def _by_size(documents: pl.DataFrame, max_chars: int) -> Iterator[pl.DataFrame]:
@@ -338,27 +348,55 @@ def resolve(case: Case, plan: Plan) -> None:
     """Names settled over the whole case; the questions understood."""
     from rasid.extract.questions import read_questions
     from rasid.knowledge.gazetteer import load_gazetteer
-    from rasid.model.tables import CLAIMS, DOCUMENTS, DOUBTS, PLACES, QUESTIONS
-    from rasid.resolve.names import resolve_names, resolve_questions
-    from rasid.resolve.places import resolve_places
+    from rasid.model import tables as t
+    from rasid.resolve.dates import date_documents, date_doubts, read_dates
+    from rasid.resolve.names import name_actors, resolve_questions
+    from rasid.resolve.places import resolve_places, settled_names
     from rasid.resolve.times import resolve_times
 
-    names = ("claims", "places", "place_doubts", "questions", "question_doubts")
-    if _are_current(case, names, plan.resolve):
+    made = ("claims", "actors", "places", "dates", "questions", *(f"{name}_doubts" for name in _RESOLVING))
+    if _are_current(case, made, plan.resolve):
         return
-    own_actors = case.own_actors if case.own_actors.is_file() else None
-    documents = derived.read_table(case, "documents", DOCUMENTS)
-    claims = resolve_names(derived.read_table(case, "readings", CLAIMS), documents, actors_file=own_actors)
-    claims = resolve_times(claims, documents)
+    decided = plan.decided
+    own_actors = _own_actors(case)
+    dates = read_dates(derived.read_table(case, "documents", t.DOCUMENTS), decided.dates)
+    documents = date_documents(derived.read_table(case, "documents", t.DOCUMENTS), dates)
+    readings = derived.read_table(case, "readings", t.CLAIMS)
+    named = name_actors(readings, documents, actors_file=own_actors, settled=decided.actors)
+    claims = resolve_times(named.claims, documents)
     gazetteer = load_gazetteer(added=(case.own_places,))
-    claims, places, place_doubts = resolve_places(claims, documents, gazetteer=gazetteer)
+    claims, places, place_doubts = resolve_places(
+        claims, documents, settled=decided.places, gazetteer=gazetteer
+    )
     questions, question_doubts = read_questions(plan.asked, pipeline=case.settings.pipeline)
-    questions = resolve_questions(questions, actors_file=own_actors)
-    _write(case, "claims", claims, CLAIMS, plan.resolve)
-    _write(case, "places", places, PLACES, plan.resolve)
-    _write(case, "place_doubts", place_doubts, DOUBTS, plan.resolve)
-    _write(case, "questions", questions, QUESTIONS, plan.resolve)
-    _write(case, "question_doubts", question_doubts, DOUBTS, plan.resolve)
+    questions = resolve_questions(
+        questions,
+        actors_file=own_actors,
+        settled=decided.actors,
+        place_names=settled_names(decided.places, gazetteer),
+    )
+    _write(case, "claims", claims, t.CLAIMS, plan.resolve)
+    _write(case, "actors", named.actors, t.ACTORS, plan.resolve)
+    _write(case, "places", places, t.PLACES, plan.resolve)
+    _write(case, "dates", dates, t.DATES, plan.resolve)
+    _write(case, "questions", questions, t.QUESTIONS, plan.resolve)
+    _write(case, "actor_doubts", named.doubts, t.DOUBTS, plan.resolve)
+    _write(case, "place_doubts", place_doubts, t.DOUBTS, plan.resolve)
+    _write(case, "date_doubts", date_doubts(documents, claims, decided.dates), t.DOUBTS, plan.resolve)
+    _write(case, "question_doubts", question_doubts, t.DOUBTS, plan.resolve)
+
+
+def load_documents(case: Case) -> pl.DataFrame:
+    """The documents with the dates that count: tables.DOCUMENTS. Only after `resolve`."""
+    from rasid.model.tables import DATES, DOCUMENTS
+    from rasid.resolve.dates import date_documents
+
+    documents = derived.read_table(case, "documents", DOCUMENTS)
+    return date_documents(documents, derived.read_table(case, "dates", DATES))
+
+
+def _own_actors(case: Case) -> Path | None:
+    return case.own_actors if case.own_actors.is_file() else None
 
 
 # --- 4. weigh: claims, questions -> figures, voices, stances, conflicts, doubts -------------------------------
@@ -370,25 +408,52 @@ def weigh(case: Case, plan: Plan) -> None:
 
     from rasid.model import tables as t
     from rasid.weigh.figures import list_figures
+    from rasid.weigh.hypotheses import weigh_hypotheses
     from rasid.weigh.questions import answer_questions
     from rasid.weigh.voices import list_voices
 
-    if _are_current(case, ("figures", "voices", "stances", "conflicts", "doubts"), plan.weigh):
+    made = ("figures", "voices", "stances", "conflicts", "hypotheses", "matrix", "doubts")
+    if _are_current(case, made, plan.weigh):
         return
+    own_actors = _own_actors(case)
     claims = derived.read_table(case, "claims", t.CLAIMS)
-    documents = derived.read_table(case, "documents", t.DOCUMENTS)
+    documents = load_documents(case)
+    places = derived.read_table(case, "places", t.PLACES)
     questions = derived.read_table(case, "questions", t.QUESTIONS)
-    stances, conflicts = answer_questions(questions, claims, documents)
+    stances, conflicts = answer_questions(questions, claims, documents, places=places, actors_file=own_actors)
+    hypotheses, matrix = weigh_hypotheses(
+        questions,
+        claims,
+        documents,
+        places=places,
+        propositions=_propositions(case, plan.decided),
+        given=plan.decided.hypotheses,
+        cells=plan.decided.cells,
+        actors_file=own_actors,
+    )
     _write(case, "figures", list_figures(claims), t.FIGURES, plan.weigh)
     _write(case, "voices", list_voices(claims), t.VOICES, plan.weigh)
     _write(case, "stances", stances, t.STANCES, plan.weigh)
     _write(case, "conflicts", conflicts, t.CONFLICTS, plan.weigh)
+    _write(case, "hypotheses", hypotheses, t.HYPOTHESES, plan.weigh)
+    _write(case, "matrix", matrix, t.MATRIX, plan.weigh)
     held = [
-        derived.read_table(case, f"{stage}_doubts", t.DOUBTS)
-        for stage in ("read", "extract", "place", "question")
+        derived.read_table(case, f"{stage}_doubts", t.DOUBTS) for stage in ("read", "extract", *_RESOLVING)
     ]
     doubts = pl.concat(held).sort(["stage", "document", "id"], nulls_last=True)
     _write(case, "doubts", doubts, t.DOUBTS, plan.weigh)
+
+
+def _propositions(case: Case, decided: decisions.Decided) -> dict[str, Row]:
+    """The sentences of the hypotheses that people added, understood as questions are."""
+    from rasid.extract.questions import read_questions
+    from rasid.model.tables import as_rows
+    from rasid.resolve.names import resolve_questions
+
+    sentences = sorted({each.says for each in decided.hypotheses})
+    read, _ = read_questions(sentences, pipeline=case.settings.pipeline)
+    named = resolve_questions(read, actors_file=_own_actors(case), settled=decided.actors)
+    return {str(row["question"]): row for row in as_rows(named) if row["type"] is not None}
 
 
 # --- 5. present: all tables -> site/, search index ------------------------------------------------------------
@@ -426,7 +491,8 @@ def load_site_tables(case: Case) -> SiteTables:
     from rasid.present.record import SiteTables
 
     names = [field.name for field in fields(SiteTables)]
-    return SiteTables(**{name: derived.read_table(case, name, getattr(t, name.upper())) for name in names})
+    held = {name: derived.read_table(case, name, getattr(t, name.upper())) for name in names}
+    return SiteTables(**held | {"documents": load_documents(case)})
 
 
 def about(case: Case, plan: Plan) -> About:
@@ -459,7 +525,7 @@ def about(case: Case, plan: Plan) -> About:
             OriginalNote(sha, tuple(archive.names(sha)), sizes[sha]) for sha in archive.originals()
         ),
         decisions=tuple(
-            DecisionNote(d.by, d.at, d.kind.value, d.question) for d in decisions.read_decisions(case)
+            DecisionNote(d.by, d.at, d.kind.value, d.in_words()) for d in decisions.read_decisions(case)
         ),
         fingerprints=tuple((mark.table, mark.sha256) for mark in marks),
     )

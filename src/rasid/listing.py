@@ -15,7 +15,22 @@ _PIPE_WIDTH = 160  # columns when the output is no terminal
 _NARROW = 110  # columns below which only what is needed to find a row again is shown
 _NEVER_CUT = frozenset({"id", "claim"})  # to be copied whole
 _IN_NARROW = frozenset(
-    {"id", "claim", "name", "number", "type", "standing", "quote", "title", "sentence", "passage", "claims"}
+    {
+        "id",
+        "claim",
+        "topic",
+        "kind",
+        "reason",
+        "name",
+        "number",
+        "type",
+        "standing",
+        "quote",
+        "title",
+        "sentence",
+        "passage",
+        "claims",
+    }
 )
 
 #: What a table in the terminal shows: heading -> cell.
@@ -54,6 +69,12 @@ _COLUMNS: Mapping[str, Sequence[tuple[str, Callable[[Row], str]]]] = {
         ("happened", lambda r: "yes" if r["happened"] else "no"),
         ("voice", lambda r: _text(r["voice"])),
         ("quote", lambda r: _text(r["quote"])),
+    ),
+    "contradictions": (
+        ("topic", lambda r: _text(r["topic"])),
+        ("kind", lambda r: _text(r["kind"])),
+        ("voices", lambda r: " × ".join(_texts(r["voices"]))),
+        ("reason", lambda r: _text(r["reason"])),
     ),
     "doubts": (
         ("stage", lambda r: _text(r["stage"])),

@@ -147,10 +147,12 @@ def contract_rows(case: Case, what: str) -> Iterator[Row]:
 
     if what == "questions":
         return contract.question_rows(load("questions"), load("stances"), load("conflicts"))
+    if what == "contradictions":
+        return contract.contradiction_rows(load("conflicts"))
     if what == "claims":
         return contract.claim_rows(load("claims"))
     if what == "documents":
-        return contract.document_rows(load("documents"))
+        return contract.document_rows(flow.load_documents(case))
     return contract.plain_rows(load(what))
 
 

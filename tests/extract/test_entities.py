@@ -6,7 +6,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from rasid.extract.entities import EntityReader, best_tags, entities_version, load_entities, spans_of
+from rasid.extract.entities import (
+    EntityReader,
+    best_tags,
+    entities_version,
+    load_entities,
+    mended_span,
+    spans_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +31,21 @@ def names(reader: EntityReader, text: str) -> list[tuple[str, str]]:
 
 def test_tags_become_spans_with_the_end_excluded() -> None:
     assert spans_of([1, 2, 0, 5, 5, 6, 7]) == [(0, 2, "PERSON"), (3, 4, "LOC"), (4, 6, "LOC"), (6, 7, "NORP")]
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "left"),
+    [
+        ("Orva Rights Network (ORN", "ORG", "Orva Rights Network"),
+        ("Orva Rights Network (ORN )", "ORG", "Orva Rights Network (ORN )"),
+        ("State of Marrada and the", "ORG", "State of Marrada"),
+        ("Office Minister , Karim Odeh", "PERSON", "Karim Odeh"),
+    ],
+)
+def test_a_name_holds_only_what_a_name_can_hold(words: str, label: str, left: str) -> None:
+    tokens = words.replace("(", "( ").split()
+    start, end, _ = mended_span(tokens, (0, len(tokens), label))
+    assert " ".join(tokens[start:end]) == left.replace("(", "( ")
 
 
 def test_no_tags_are_no_spans() -> None:

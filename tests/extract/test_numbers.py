@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rasid.extract.numbers import Numeral, read_digits, read_numerals
+from rasid.extract.number_words import read_digits
+from rasid.extract.numbers import read_numerals
+from rasid.extract.numeral import Numeral
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.figures import load_figure_words
 from rasid.model.values import Bound

@@ -79,6 +79,15 @@ def test_a_claim_whose_words_fit_is_kept():
     assert (len(kept), doubts) == (1, [])
 
 
+def test_a_cases_own_actors_are_read_as_one_name(tmp_path):
+    text = "The mill was burned by Zorn and Daughters."
+    own = tmp_path / "actors.yaml"
+    own.write_text("- {name: Zorn, kind: armed group, aliases: [Zorn and Daughters]}\n", encoding="utf-8")
+    held = documents(document(text=text)), passages((0, len(text)))
+    claims, _ = make_reader("rules", actors_file=own).read(*held)
+    assert "Zorn and Daughters" in [row["actor"]["text"] for row in claims.to_dicts() if row["actor"]]
+
+
 def test_an_unknown_reader_is_named_with_those_that_exist():
     with pytest.raises(BadSettings, match="rules"):
         make_reader("oracle")

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from rasid.errors import BadSettings
@@ -54,9 +56,18 @@ def test_no_two_actors_share_a_name_that_holds_anywhere(registry):
     assert set(shared) == {"RSF"}  # Rapid Support Forces, Reporters sans frontières: the document settles it
 
 
-def test_one_role_of_a_country_has_one_actor(registry):
-    roles = [(a.countries[0], a.role) for a in registry.actors.values() if a.role]
-    assert len(roles) == len(set(roles))
+def test_one_role_of_a_country_has_one_actor_at_a_time(registry):
+    held = {}
+    for actor in registry.actors.values():
+        for role in actor.role.split("+") if actor.role else ():
+            held.setdefault((actor.countries[0], role), []).append(actor)
+    shared = [actors for actors in held.values() if len(actors) > 1]
+    assert shared
+    for actors in shared:
+        spans = sorted(
+            (min(n.first or "" for n in a.names), max(n.last or "9999" for n in a.names)) for a in actors
+        )
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 def test_names_by_time_run_forward(registry):

@@ -61,6 +61,8 @@ class Writing:
     questions: list[Row] = field(default_factory=list)
     stances: list[Row] = field(default_factory=list)
     conflicts: list[Row] = field(default_factory=list)
+    hypotheses: list[Row] = field(default_factory=list)
+    matrix: list[Row] = field(default_factory=list)
     doubts: list[Row] = field(default_factory=list)
     places: list[Row] = field(default_factory=list)
 
@@ -485,6 +487,41 @@ def write_dispute() -> SiteTables:
             "kind": "conflicts unless the time differs",
             "reason": "Both speak of the bridge; only one names the day.",
             "quotes": [quote_of(shelled), quote_of(not_hit)],
+        }
+    )
+    w.conflicts.append(
+        {
+            "question": None,
+            "topic": "Shelling: <b>Northern Column</b>, bridge",
+            "kind": "agrees",
+            "reason": "2 voices say the same.",
+            "voices": ["Nadia Orsel", "unnamed"],
+            "quotes": [quote_of(shelled), quote_of(rumour)],
+        }
+    )
+    w.hypotheses += [
+        {
+            "question": "q00000000000a", "hypothesis": name, "says": says, "by": by,
+            "inconsistent": against, "consistent": 2, "silent": 0, "rank": rank,
+        }
+        for name, says, by, against, rank in (
+            ("so", "it is so", None, 1, 1),
+            ("9f3c11", "<i>somebody</i> else fired", "Rana \u202e", 2, 2),
+        )
+    ]  # fmt: skip
+    w.matrix.append(
+        {
+            "question": "q00000000000a",
+            "row": 0,
+            "voices": ["Northern Column"],
+            "says": "denies",
+            "cells": [
+                {"hypothesis": "so", "cell": "inconsistent", "by": None},
+                {"hypothesis": "9f3c11", "cell": "neutral", "by": "Rana"},
+            ],
+            "diagnostic": 1.0,
+            "turns": "Without it both would stand alike.",
+            "quotes": [quote_of(refusals[0]), quote_of(denied)],
         }
     )
     w.voices += count_voices(w.claims)

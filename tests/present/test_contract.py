@@ -28,6 +28,8 @@ def rows_of(name: str, case: SiteTables) -> list[tables.Row]:
         return list(contract.claim_rows(case.claims))
     if name == "questions":
         return list(contract.question_rows(case.questions, case.stances, case.conflicts))
+    if name == "contradictions":
+        return list(contract.contradiction_rows(case.conflicts))
     if name == "documents":
         return list(contract.document_rows(case.documents))
     return list(contract.plain_rows(getattr(case, name)))
@@ -41,7 +43,9 @@ def test_every_row_fits_the_schema_also_after_a_trip_through_json(name: str, dis
         validator(contract.SHOWN[name]).validate(json.loads(json.dumps(row, ensure_ascii=False)))
 
 
-@pytest.mark.parametrize("name", [name for name in contract.SHOWN if name != "questions"])
+@pytest.mark.parametrize(
+    "name", [name for name in contract.SHOWN if name not in {"questions", "contradictions"}]
+)
 def test_the_schema_has_exactly_the_columns_of_the_table(name: str) -> None:
     definitions = contract.schema()["$defs"]
     assert isinstance(definitions, dict)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
+import polars as pl
 import pytest
 
+from rasid.model import tables
 from rasid.present.outlines import load_outlines
 from rasid.present.placed import place_claims
 from rasid.present.record import checked
@@ -169,3 +172,51 @@ def test_every_link_of_a_case_with_places_lands(site: dict[str, str]) -> None:
             assert landed in site, (path, href)
             if anchor and "=" not in anchor:
                 assert anchor in anchors[landed], (path, href)
+
+
+# --- what people settled, and what is left for them ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def settled_site(case: SiteTables, about: About) -> dict[str, str]:
+    """The same case with the actor table, one name left open, and a document that a person dated."""
+    report = case.documents.filter(pl.col("name") == "report.txt")["id"][0]
+    actors = [
+        {"document": report, "text": "the Column", "name": "The Column", "kind": "armed group", "open": False,
+         "reason": "Rana decided on 2026-03-01 that “the Column” means The Column in this case.",
+         "candidates": ["Mill Guard"]},
+        {"document": report, "text": "The clinic", "name": "The clinic", "kind": None, "open": True,
+         "reason": "Which clinic is not said.", "candidates": ["North Clinic", "South Clinic"]},
+    ]  # fmt: skip
+    dates = [{"document": report, "date": "2024-03-20", "by": "Rana", "at": "2026-03-01T09:00:00.000000Z"}]
+    given = replace(case, actors=tables.table(actors, tables.ACTORS), dates=tables.table(dates, tables.DATES))
+    return {path: content.decode("utf-8") for path, content in render_site(given, about)}
+
+
+def titled(site: dict[str, str], name: str) -> str:
+    return next(text for text in site.values() if f"<h1><bdi>{name}</bdi></h1>" in text)
+
+
+def test_an_actor_page_says_why_and_who_decided(settled_site: dict[str, str]) -> None:
+    why = titled(settled_site, "The Column").partition('id="why"')[2].partition("</section>")[0]
+    assert "Why this actor" in why and "Rana decided on 2026-03-01" in why and "Mill Guard" in why
+    assert "rasid settle" not in why
+
+
+def test_an_open_actor_has_a_page_with_its_candidates_and_the_command(settled_site: dict[str, str]) -> None:
+    page = titled(settled_site, "The clinic")
+    assert "Which clinic is not said." in page and "South Clinic" in page
+    assert 'rasid settle actor "The clinic" --as "North Clinic"' in html.unescape(page)
+    assert "left open" in settled_site["actors/index.html"]
+
+
+def test_an_open_place_has_the_command_that_settles_it(site: dict[str, str]) -> None:
+    assert re.search(
+        r'rasid settle place "Qasr Lun" --as \d+</code>', html.unescape(site["places/open.html"])
+    )
+
+
+def test_a_document_says_who_dated_it(settled_site: dict[str, str], site: dict[str, str]) -> None:
+    name = "settled by Rana, 2026-03-01"
+    assert sum(name in text for text in settled_site.values()) == 1
+    assert not any(name in text for text in site.values())

@@ -101,3 +101,39 @@ def test_without_a_table_of_places_nothing_is_marked(outlines: Outlines) -> None
     bare = type(case)(**{name: getattr(case, name) for name in type(case).__slots__ if name != "places"})
     placed = place_claims(open_shelf(checked(bare)), outlines)
     assert placed.marks == () and placed.sightings.height == 12 and bare.places.schema == tables.PLACES
+
+
+@pytest.mark.parametrize(
+    ("name", "adm1", "where"),
+    [
+        ("south of Syria", None, "south"),
+        ("the north-western countryside Idleb", "Idleb", "north west"),
+        ("eastern Idleb", "Idleb", "east"),
+    ],
+)
+def test_a_side_of_an_area_is_drawn_on_that_side(
+    outlines: Outlines, name: str, adm1: str | None, where: str
+) -> None:
+    mark = mark_of(outlines, name=name, level="part", where_prec=5, adm1=adm1, latitude=35.0, longitude=38.0)
+    whole = outlines.governorate("SY", adm1, None) if adm1 else outlines.nation("SY")
+    assert whole is not None and mark.latitude is not None and mark.longitude is not None
+    west, south, east, north = whole.box
+    assert mark.form == "halo" and whole.holds((mark.longitude, mark.latitude))
+    lies = {
+        "south": mark.latitude < (south + north) / 2,
+        "north": mark.latitude > (south + north) / 2,
+        "east": mark.longitude > (west + east) / 2,
+        "west": mark.longitude < (west + east) / 2,
+    }
+    assert all(lies[side] for side in where.split())
+    assert mark.radius_km < 111.2 * (north - south)
+
+
+def test_a_part_without_a_side_may_be_anywhere_in_the_whole(outlines: Outlines) -> None:
+    mark = mark_of(
+        outlines, name="countryside of Idleb", level="part", where_prec=5, latitude=1.0, longitude=1.0
+    )
+    whole = outlines.governorate("SY", "Idleb", None)
+    assert whole is not None
+    assert (mark.longitude, mark.latitude) == whole.middle
+    assert mark.says == "somewhere in this part of the country or governorate"

@@ -81,7 +81,12 @@ def test_every_page_of_the_brief_is_there(site: dict[str, bytes], dispute: SiteT
     wanted |= {f"documents/{document}.html" for document in dispute.documents["id"]}
     wanted |= {f"questions/{question}.html" for question in dispute.questions["id"]}
     wanted |= {"index.html", "about.html", "assets/site.css", "assets/claims.js", "data/claims-1.js"}
-    wanted |= {f"{name}/index.html" for name in ("map", "timeline", "places", "actors")}
+    wanted |= {f"{name}/index.html" for name in ("map", "timeline", "places", "actors", "contradictions")}
+    wanted |= {
+        f"questions/{question}{end}"
+        for question in dispute.questions["id"]
+        for end in (".md", ".csv", "-claimreview.json")
+    }
     wanted |= {"assets/map.js", "assets/map-draw.js", "data/map-outlines.js"}
     wanted |= {"timeline/voices.html", "timeline/undated.html", "places/open.html"}
     more = r"actors/a[0-9a-f]{12}\.html|timeline/\d{4}(-voices)?\.html"
@@ -90,7 +95,9 @@ def test_every_page_of_the_brief_is_there(site: dict[str, bytes], dispute: SiteT
 
 def test_no_path_leads_out_of_the_site(site: dict[str, bytes]) -> None:
     assert [
-        path for path in site if not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.(html|css|js)", path)
+        path
+        for path in site
+        if not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*\.(html|css|js|md|csv|json)", path)
     ] == []
 
 
@@ -135,7 +142,7 @@ def test_only_known_elements_appear_so_that_no_document_smuggled_one_in(pages: d
     known = set(
         "html head meta title link script body a header p nav ul ol li main footer h1 h2 h3 section div dl dt dd "
         "bdi span b i blockquote details summary code article form label input select option button datalist "
-        "table thead tbody tr th td br canvas svg path circle rect text tspan".split()
+        "table thead tbody tr th td br q em canvas svg path circle rect text tspan".split()
     )
     for path, page in pages.items():
         assert {tag for tag, _ in page.elements} <= known, path

@@ -6,7 +6,7 @@ from benchmarks.geoparse_guess import Named, guess_places
 from rasid.knowledge.gazetteer import load_gazetteer
 from rasid.resolve.places import resolve_places
 from rasid.resolve.places_words import PlaceWords, read_words
-from tests.builders import claim, claims, document, documents, mention
+from tests.builders import claim, claims, document, documents, mention, settled
 
 
 def at(text, words):
@@ -141,10 +141,81 @@ def test_a_name_that_many_places_bear_stays_open_and_makes_one_doubt_for_the_cas
 def test_what_a_person_settled_counts_for_every_document():
     text = "Gunmen fled Salihiyah."
     chosen = load_gazetteer().look_up("Salihiyah", country="SY", adm1="SY09").candidates[0].place_id
-    rows, doubts = resolved(text, "Salihiyah", settled={"salihiyah": chosen})
+    decision = settled("salihiyah", str(chosen), shown="Salhiyeh, Deir-ez-Zor")
+    rows, doubts = resolved(text, "Salihiyah", settled=[decision])
     assert rows["Salihiyah"]["place_id"] == chosen
     assert rows["Salihiyah"]["adm1"] == "Deir-ez-Zor"
+    assert rows["Salihiyah"]["reason"] == (
+        "Rana decided on 2026-03-01 that “salihiyah” means Salhiyeh, Deir-ez-Zor in this case."
+    )
     assert doubts == []
+
+
+def test_a_decision_beats_a_well_known_name_and_a_later_one_beats_an_earlier():
+    homs, hama = (load_gazetteer().look_up(n, country="SY").candidates[0].place_id for n in ("Homs", "Hama"))
+    decisions = [settled("Idlib", str(homs)), settled("the Idlib", str(hama))]
+    assert resolved("Shells fell on Idlib.", "Idlib", settled=decisions)[0]["Idlib"]["place_id"] == hama
+
+
+def test_a_decision_for_one_document_holds_there_alone():
+    homs, hama = (load_gazetteer().look_up(n, country="SY").candidates[0].place_id for n in ("Homs", "Hama"))
+    text = "Shells fell on Idlib."
+    rows = claims(
+        claim(id="c1", document="d1", quote=text, places=[at(text, "Idlib")]),
+        claim(id="c2", document="d2", quote=text, places=[at(text, "Idlib")]),
+    )
+    held = documents(document(id="d1", text=text), document(id="d2", text=text))
+    decisions = [settled("Idlib", str(homs)), settled("Idlib", str(hama), document="d2")]
+    _, places, _ = resolve_places(rows, held, settled=decisions)
+    assert places["place_id"].to_list() == [homs, hama]
+
+
+def test_a_decision_about_a_governorate_leaves_the_town_of_its_name_to_the_words():
+    idlib = str(place("Shells fell on Idlib.", "Idlib")["place_id"])
+    got = place("Shells fell on Idlib city.", "Idlib city", settled=[settled("Idlib", idlib)])
+    assert got["level"] == "town"
+
+
+def test_a_name_that_a_person_says_is_no_place_is_none():
+    text = "Gunmen fled Salihiyah."
+    rows = claims(claim(quote=text, places=[at(text, "Salihiyah")]))
+    filled, places, doubts = resolve_places(
+        rows, documents(document(text=text)), settled=[settled("Salihiyah", "")]
+    )
+    assert filled["places"].to_list() == [[]]
+    assert (places.height, doubts.height) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "means", "why"),
+    [("Homs", "1", "no place of a claim has this name"), ("Idlib", "1", "the gazetteer has no such place")],
+)
+def test_a_decision_without_effect_is_listed(name, means, why):
+    rows, doubts = resolved(
+        "Shells fell on Idlib.", "Idlib", settled=[settled(name, means, shown="Old Mill")]
+    )
+    assert rows["Idlib"]["name"] == "Idleb"
+    assert [(d["what"], d["name"]) for d in doubts] == [("decision without effect", name)]
+    assert why in doubts[0]["sentence"] and "Rana decided on 2026-03-01" in doubts[0]["sentence"]
+    assert f'`rasid reopen place "{name}"`' in doubts[0]["advice"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "kept"), [("deployment", ["Homs"]), ("displacement", ["Homs", "Russia", "Canada"])]
+)
+def test_where_arriving_troops_come_from_is_not_where_they_arrive(type_, kept):
+    text = "They came in Homs from Russia and also Canada."
+    row = claim(quote=text, type=type_, places=[at(text, w) for w in ("Homs", "Russia", "Canada")])
+    filled, _, _ = resolve_places(claims(row), documents(document(text=text)))
+    assert [p["text"] for p in filled["places"][0]] == kept
+
+
+def test_the_doubt_about_an_open_place_says_what_to_type():
+    rows, doubts = resolved("Gunmen in Nasib fled. Syria said nothing.", "Nasib", "Syria")
+    first = rows["Nasib"]["candidates"][0]["place_id"]
+    assert f'`rasid settle place "Nasib" --as {first}`' in doubts[0]["advice"]
+    many = resolved("Gunmen in Salihiyah fled. Syria said nothing.", "Salihiyah", "Syria")[1]
+    assert '`rasid settle place "Salihiyah" --as PLACE`' in many[0]["advice"]
 
 
 @pytest.mark.parametrize("name", ["Veldamar", "Qrstvwx", "the Ash Front", "Dovrek"])

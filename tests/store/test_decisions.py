@@ -7,7 +7,19 @@ import pytest
 
 from rasid.case import Case, create_case
 from rasid.errors import BrokenLog, WrongUse
-from rasid.store.decisions import FIRST, Asked, ask, log_name, read_decisions, read_log, replay, withdraw
+from rasid.store.decisions import (
+    FIRST,
+    Asked,
+    What,
+    ask,
+    log_name,
+    read_decisions,
+    read_log,
+    reopen,
+    replay,
+    settle,
+    withdraw,
+)
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -172,3 +184,57 @@ def test_a_plain_name_is_its_own_file_name() -> None:
     assert log_name("rana") == "rana.jsonl"
     assert log_name("نور") == "نور.jsonl"
     assert log_name("Rana Haddad").startswith("rana-haddad-")
+
+
+# --- what names and documents were settled as ---------------------------------------------------------------
+
+
+def _places(case: Case) -> list[tuple[str, str, str]]:
+    return [(s.name, s.means, s.by) for s in replay(case).places]
+
+
+def test_a_settled_name_is_a_readable_line_of_the_same_chain(case: Case) -> None:
+    ask(case, "Is the bridge open?", by="rana", at=NOON)
+    assert settle(case, What.PLACE, " Old  Mill", means="12", shown="Mill, town, SY", by="rana", at=NOON)
+    first, second = _log(case, "rana").read_bytes().splitlines()
+    record = json.loads(second)
+    assert {key: record[key] for key in ("kind", "name", "means", "shown", "previous")} == {
+        "kind": "settle place",
+        "name": "Old Mill",
+        "means": "12",
+        "shown": "Mill, town, SY",
+        "previous": hashlib.sha256(first).hexdigest(),
+    }
+    assert read_decisions(case)[1].in_words() == "“Old Mill” is Mill, town, SY (12)"
+
+
+def test_the_last_word_on_a_name_counts_whoever_says_it(case: Case) -> None:
+    assert settle(case, What.PLACE, "Old Mill", means="12", shown="", by="rana")
+    assert not settle(case, What.PLACE, "old-mill", means="12", shown="", by="omar")
+    assert settle(case, What.PLACE, "old-mill", means="13", shown="", by="omar")
+    assert _places(case) == [("old-mill", "13", "omar")]
+
+
+def test_the_case_and_one_document_are_settled_apart(case: Case) -> None:
+    settle(case, What.ACTOR, "the army", means="Ash Front", shown="", by="rana")
+    settle(case, What.ACTOR, "the army", means="Tin Front", shown="", document="d1", by="rana")
+    reopen(case, What.ACTOR, "army", by="omar")
+    assert [(s.means, s.document) for s in replay(case).actors] == [("Tin Front", "d1")]
+    assert replay(case).places == ()
+
+
+def test_what_was_settled_can_be_taken_back_and_settled_again(case: Case) -> None:
+    settle(case, What.DATE, "d1", means="2019-03", shown="a.txt", by="rana")
+    reopen(case, What.DATE, "d1", by="omar")
+    assert replay(case).dates == ()
+    settle(case, What.DATE, "d1", means="2019-03", shown="a.txt", by="rana")
+    assert [(s.name, s.means) for s in replay(case).dates] == [("d1", "2019-03")]
+    assert [d.in_words() for d in read_decisions(case)][1:] == ["d1", "a.txt (d1) is of 2019-03"]
+
+
+def test_only_what_is_settled_can_be_taken_back(case: Case) -> None:
+    settle(case, What.PLACE, "Old Mill", means="12", shown="", by="rana")
+    with pytest.raises(WrongUse, match='Settled now: "Old Mill"'):
+        reopen(case, What.PLACE, "New Mill", by="rana")
+    with pytest.raises(WrongUse, match="empty"):
+        settle(case, What.PLACE, "  ", means="12", shown="", by="rana")

@@ -3,8 +3,9 @@ import pytest
 from rasid.model.tables import as_rows
 from rasid.weigh.contradictions import find_contradictions
 from rasid.weigh.questions import load_known
-from tests.builders import claim, claims, mention
+from tests.builders import claim, claims, documents, mention
 
+KNOWN = load_known([], [], documents())
 FRONT = mention("Ash Front", "Ash Front")
 ARMY = mention("Rivers Army", "Rivers Army")
 DOVREK = {"text": "Dovrek", "name": "Dovrek", "level": "town", "country": "XX", "start": 0, "end": 6}
@@ -12,7 +13,7 @@ IMERRA = DOVREK | {"text": "Imerra", "name": "Imerra"}
 
 
 def found(*rows, dates=None):
-    return find_contradictions(as_rows(claims(*rows)), dates or {}, load_known())
+    return find_contradictions(as_rows(claims(*rows)), dates or {}, KNOWN)
 
 
 def said(number, voice, **given):
@@ -26,8 +27,8 @@ def kinds(rows):
 
 def test_said_and_denied_is_a_contradiction_with_both_quotes():
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
-        said(2, "ministry", type="presence", actor=FRONT, places=[DOVREK], polarity="denied"),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "ministry", kind="status", type="presence", actor=FRONT, places=[DOVREK], polarity="denied"),
     )
     assert kinds(rows) == [("conflicts unless the time differs", ["blog", "ministry"])]
     assert [q["document"] for q in rows[0]["quotes"]] == ["d000000000001", "d000000000002"]
@@ -35,7 +36,7 @@ def test_said_and_denied_is_a_contradiction_with_both_quotes():
 
 def test_what_excludes_another_claim_contradicts_it_and_the_reason_says_how():
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
         said(2, "wire", type="withdrawal", actor=FRONT, places=[DOVREK]),
     )
     assert [row["kind"] for row in rows] == ["conflicts unless the time differs"]
@@ -44,7 +45,7 @@ def test_what_excludes_another_claim_contradicts_it_and_the_reason_says_how():
 
 def test_another_place_is_no_contradiction():
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
         said(2, "wire", type="withdrawal", actor=FRONT, places=[IMERRA]),
     )
     assert rows == []
@@ -52,8 +53,8 @@ def test_another_place_is_no_contradiction():
 
 def test_another_party_is_no_contradiction():
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
-        said(2, "wire", type="presence", actor=ARMY, places=[DOVREK], polarity="denied"),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "wire", kind="status", type="presence", actor=ARMY, places=[DOVREK], polarity="denied"),
     )
     assert rows == []
 
@@ -61,7 +62,7 @@ def test_another_party_is_no_contradiction():
 @pytest.mark.parametrize("certainty", ["possible", "predicted"])
 def test_what_may_be_or_will_be_contradicts_nothing(certainty):
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
         said(2, "wire", type="withdrawal", actor=FRONT, places=[DOVREK], certainty=certainty),
     )
     assert rows == []
@@ -77,7 +78,7 @@ def test_an_attack_by_the_beaten_is_no_contradiction_by_itself():
 
 def test_one_voice_does_not_contradict_itself():
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
         said(2, "blog", type="presence", actor=FRONT, places=[DOVREK], polarity="denied"),
     )
     assert rows == []
@@ -85,7 +86,7 @@ def test_one_voice_does_not_contradict_itself():
 
 def test_states_of_two_dates_are_a_difference_of_date():
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK]),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
         said(2, "wire", type="withdrawal", actor=FRONT, places=[DOVREK]),
         dates={"d000000000001": "2024-01-05", "d000000000002": "2024-06-01"},
     )
@@ -123,7 +124,15 @@ def test_numbers_of_another_day_or_base_do_not(other):
 
 def test_two_voices_that_say_the_same_agree():
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK], quote="The Front is in Dovrek."),
+        said(
+            1,
+            "blog",
+            kind="status",
+            type="presence",
+            actor=FRONT,
+            places=[DOVREK],
+            quote="The Front is in Dovrek.",
+        ),
         said(
             2,
             "wire",
@@ -139,8 +148,8 @@ def test_two_voices_that_say_the_same_agree():
 def test_a_copied_sentence_is_the_same_source():
     sentence = "The Ash Front is still in Dovrek, residents told the agency."
     rows = found(
-        said(1, "blog", type="presence", actor=FRONT, places=[DOVREK], quote=sentence),
-        said(2, "wire", type="presence", actor=FRONT, places=[DOVREK], quote=sentence),
+        said(1, "blog", kind="status", type="presence", actor=FRONT, places=[DOVREK], quote=sentence),
+        said(2, "wire", kind="status", type="presence", actor=FRONT, places=[DOVREK], quote=sentence),
     )
     assert [row["kind"] for row in rows] == ["same"]
     assert "one source" in rows[0]["reason"]

@@ -1,6 +1,6 @@
 from rasid.model.judged import GivenHypothesis, JudgedCell
 from rasid.weigh.hypotheses import weigh_hypotheses
-from tests.builders import claim, claims, mention, question, questions
+from tests.builders import claim, claims, document, documents, mention, question, questions
 
 FRONT = mention("Ash Front", "Ash Front")
 ASKED = "Has the Ash Front been defeated?"
@@ -8,7 +8,7 @@ ASKED = "Has the Ash Front been defeated?"
 
 def weighed(*rows, **given):
     given.setdefault("propositions", {})
-    ranked, matrix = weigh_hypotheses(questions(question()), claims(*rows), **given)
+    ranked, matrix = weigh_hypotheses(questions(question()), claims(*rows), documents(document()), **given)
     return {h["hypothesis"]: h for h in ranked.to_dicts()}, matrix.to_dicts()
 
 
@@ -97,6 +97,6 @@ def test_it_is_said_when_one_statement_carries_the_ranking():
 
 def test_an_open_question_has_no_hypotheses():
     ranked, matrix = weigh_hypotheses(
-        questions(question(asks="who")), claims(defeat(1, "army")), propositions={}
+        questions(question(asks="who")), claims(defeat(1, "army")), documents(document()), propositions={}
     )
     assert (ranked.height, matrix.height) == (0, 0)

@@ -119,3 +119,34 @@ def test_a_question_that_was_not_understood_has_no_stances():
 )
 def test_how_the_claims_of_one_voice_make_one_stance(leanings, stance):
     assert weigh_leanings(leanings)[0] is stance
+
+
+# --- a part and the whole -----------------------------------------------------------------------------------------
+
+ARMY = mention("the army", "Syrian Arab Army")
+
+
+@pytest.mark.parametrize(
+    ("type_", "role", "polarity", "stance"),
+    [
+        ("territorial_loss", "actor", "affirmed", "affirms"),
+        ("shelling", "actor", "affirmed", "affirms"),
+        ("defeat", "target", "affirmed", "partly"),
+        ("shelling", "actor", "denied", None),
+        ("defeat", "target", "denied", None),
+        ("ceasefire", "actor", "affirmed", None),
+    ],
+)
+def test_the_deeds_of_a_part_are_those_of_the_whole_its_words_and_what_it_did_not_do_are_not(
+    type_, role, polarity, stance
+):
+    asked = question(type=type_, target=None) | {role: "Syrian government forces"}
+    stances, _ = answered(claim(type=type_, polarity=polarity, **{role: ARMY}), asked=asked)
+    assert [s["stance"] for s in stances] == ([] if stance is None else [stance])
+    assert all("Syrian Arab Army is of Syrian government forces" in s["rule"] for s in stances)
+
+
+def test_the_whole_does_not_speak_for_its_part():
+    whole = mention("government forces", "Syrian government forces")
+    asked = question(type="territorial_loss", actor="Syrian Arab Army", target=None)
+    assert answered(claim(type="territorial_loss", actor=whole), asked=asked)[0] == []

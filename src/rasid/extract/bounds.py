@@ -6,7 +6,7 @@ In: a `Sentence` and where the number ends. Out: how far the bound words reach a
 from __future__ import annotations
 
 from rasid.extract.counted import Counted
-from rasid.extract.numbers import word_at
+from rasid.extract.numeral import word_at
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.figures import FigureWords
 from rasid.model.values import Bound

@@ -10,7 +10,7 @@ In: a sentence, a token. Out: a `Reading` without the token's own words.
 from __future__ import annotations
 
 from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, local_reading
-from rasid.extract.certainty_mood import cleft, mood_at_root
+from rasid.extract.certainty_mood import cleft, mood_at_root, rule_for_anyone
 from rasid.extract.certainty_signature import (
     complement_role,
     has_to,
@@ -120,8 +120,10 @@ def _ended_in_headline(sentence: Sentence, i: int, lexicon: CertaintyLexicon) ->
 
 
 def _opener(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> tuple[Effect | None, list[int]]:
-    """ "if", "without", "in order to" on the token itself."""
+    """ "if", "without", "in order to" on the token itself; "whoever is arrested", "any killing is reported"."""
     lower = sentence.lower
+    if (anyone := rule_for_anyone(sentence, i)) is not None:
+        return EFFECTS["open"], [anyone]
     for c in sentence.children[i]:
         if c > i or sentence.deps[c] not in {"mark", "case", "cc", "advmod", "fixed"}:
             continue

@@ -12,6 +12,8 @@ from rasid.knowledge.certainty import EFFECTS, CertaintyLexicon
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _PAST = frozenset({"VBD", "VBN"})
 _WH_TAKES_FOR_GRANTED = frozenset({"why", "who", "when", "where", "how", "whom"})
+_PRESENT = frozenset({"VBZ", "VBP", "MD", "VB"})
+_ANY_DENIED = frozenset({"not", "n't", "never", "deny", "denies", "denied", "without", "nor", "no"})
 
 
 def mood_at_root(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> Reading:
@@ -67,3 +69,16 @@ def cleft(sentence: Sentence, i: int, head: int) -> Reading:
         ):
             return apply_effect(EFFECTS["not so"], it + 2)
     return PLAIN
+
+
+def rule_for_anyone(sentence: Sentence, i: int) -> int | None:
+    """The word that makes a rule of a clause, so that it tells of no one act: "whoever", "any" with a present verb."""
+    subject = sentence.child(i, "nsubj", "nsubj:pass")
+    if subject is not None and sentence.lower[subject] in {"whoever", "whichever"}:
+        return subject
+    det, head = sentence.child(i, "det"), sentence.heads[i]
+    if det is None or sentence.lower[det] != "any" or sentence.deps[i] not in {"nsubj", "nsubj:pass"}:
+        return None
+    helpers = [k for k in sentence.children[head] if sentence.deps[k] in {"aux", "aux:pass", "cop"}]
+    present = all(sentence.tags[k] in _PRESENT for k in helpers or [head])
+    return det if present and not _ANY_DENIED & set(sentence.lower) else None

@@ -148,11 +148,18 @@ def _before_relative(a: AttributionFound, sentence: Sentence) -> AttributionFoun
 
 
 def _is_dateline(a: AttributionFound, sentence: Sentence) -> bool:
-    """ "Kelan: shells hit school": the place, not the voice."""
+    """ "Kelan: shells hit school": the place, not the voice. A lone unknown name before small letters may be either;
+    then nobody is made to say what he may never have said."""
     if a.source is None or not a.rule.startswith("colon"):
         return False
     inside = [i for i in range(len(sentence)) if a.source[0] <= sentence.starts[i] < a.source[1]]
-    return bool(inside) and all(sentence.labels[i] == "LOC" for i in inside)
+    if not inside or all(sentence.labels[i] == "LOC" for i in inside):
+        return bool(inside)
+    after = inside[-1] + 2
+    first, lone = sentence.words[after : after + 1], len(inside) == 1 and inside[0] == 0
+    name = sentence.words[0]
+    unknown = sentence.pos[0] == "PROPN" and name[1:].islower() and sentence.labels[0] != "ORG"
+    return lone and unknown and bool(first) and first[0][0].islower() and first[0] not in {"we", "our", "my"}
 
 
 def _within_semicolons(a: AttributionFound, sentences: Sequence[Sentence]) -> AttributionFound:

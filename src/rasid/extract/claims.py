@@ -9,51 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rasid.extract.binding import STANDALONE, bind_figures
+from rasid.extract.cells import quantity_cell
 from rasid.extract.certainty import judge
 from rasid.extract.chains import (
-    Chain,
     as_voiced,
     chain_at,
     heard_voices,
     is_same_voice,
     name_in_full,
 )
+from rasid.extract.claim_rows import event_row, figure_row
 from rasid.extract.events import read_events
-from rasid.extract.events_phrases import noun_phrase
 from rasid.extract.figures import read_figures
-from rasid.extract.found import AttributionFound, EventFound, FigureFound, Judgement, Stretch
+from rasid.extract.found import AttributionFound, EventFound
+from rasid.extract.happenings import Happenings
+from rasid.extract.mended_roles import mend_roles
 from rasid.extract.names import NamedSpan, mark_known_names
-from rasid.extract.references import ReadEvent, References
+from rasid.extract.references import References
 from rasid.extract.syntax import Sentence
-from rasid.extract.times import TimeFound, read_times
+from rasid.extract.times import read_times
 from rasid.extract.voices import read_attributions
+from rasid.extract.when_where import find_settings
 from rasid.knowledge.actors import Names
 from rasid.knowledge.certainty import CertaintyLexicon
-from rasid.knowledge.forms import listed
 from rasid.knowledge.vocabulary import Vocabulary
 from rasid.model.ids import content_id
 from rasid.model.tables import Row
-from rasid.model.values import Kind, Measure, Polarity, Status
+from rasid.model.values import Polarity
 
 BARE_NOUN = "bare noun"  # rule of events.py: a noun with nobody around it
-UNNAMED = "unnamed"  # a voice that the text does not name: "it is expected"
-
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_STANDALONE = frozenset({Measure.COUNT, Measure.SHARE, Measure.RATE, Measure.MONEY})
-_HARM = frozenset(
-    {"killing", "injury", "abduction", "disappearance", "arrest", "torture", "execution", "sexual_violence"}
-)
 _OUTCOMES = frozenset(
     {"defeat", "victory", "withdrawal"}
 )  # "and not a defeat" says something without a target
-_SOMEBODY = frozenset({"those", "some", "many", "others"})  # "those who say that ..."
-_ARTICLES = frozenset({"the", "a", "an", "when", "while", "or", "and"})
-_RELATIVES = frozenset({"who", "which", "whom"})
-_HE_OR_SHE = frozenset({"he", "him", "she", "her"})
-_TITLES = listed(
-    "citizen mr mrs ms dr activist journalist lawyer doctor engineer sheikh imam martyr captain colonel general"
-    " lieutenant sergeant major president minister prisoner detainee"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +53,15 @@ class Lexicons:
     certainty: CertaintyLexicon
     actors: Names
     places: Names
+
+
+@dataclass(frozen=True, slots=True)
+class _SoFar:
+    """What is known of the document while its sentences are read in order."""
+
+    voices: Sequence[AttributionFound]
+    references: References
+    happenings: Happenings
 
 
 def read_claims(
@@ -77,10 +75,10 @@ def read_claims(
     """
     known = [mark_known_names(s, (lexicons.actors, lexicons.places)) for s in sentences]
     attributions = heard_voices(read_attributions(sentences), sentences, lexicon=lexicons.certainty)
-    references = References()
+    so_far = _SoFar(attributions, References(), Happenings())
     rows: list[Row] = []
     for sentence, names in zip(sentences, known, strict=True):
-        rows += _claims_of_sentence(sentence, names, attributions, references, lexicons)
+        rows += _claims_of_sentence(sentence, names, so_far, lexicons)
     name_in_full([attribution for row in rows for attribution in _list(row["attribution"])])
     for row in rows:
         _complete(row, document, own_voice, text)
@@ -88,58 +86,34 @@ def read_claims(
 
 
 def _claims_of_sentence(
-    sentence: Sentence,
-    names: Sequence[NamedSpan],
-    attributions: Sequence[AttributionFound],
-    references: References,
-    lexicons: Lexicons,
+    sentence: Sentence, names: Sequence[NamedSpan], so_far: _SoFar, lexicons: Lexicons
 ) -> list[Row]:
-    events = read_events(sentence, lexicons.vocabulary)
+    events = mend_roles(sentence, read_events(sentence, lexicons.vocabulary))
     figures = read_figures(sentence)
-    times = read_times(sentence)
-    reads = references.read(sentence, events, names)
-    bound = _bind_figures(sentence, events, figures)
-    when = _bind_times(sentence, events, times)
+    reads = so_far.references.read(sentence, events, names)
+    bound = bind_figures(sentence, events, figures)
+    meant = so_far.happenings.meant_by(sentence, events)
+    settings = find_settings(sentence, events, read_times(sentence), voices=so_far.voices, meant=meant)
     rows: list[Row] = []
     for k, read in enumerate(reads):
-        chain = chain_at(attributions, read.event.trigger.start)
+        chain = chain_at(so_far.voices, read.event.trigger.start)
         head = _judged_token(sentence, read.event)
         judgement = as_voiced(judge(sentence, head, lexicon=lexicons.certainty), chain)
-        base = _event_row(sentence, read, judgement, chain)
-        base["time"] = _time(sentence, when.get(k))
+        base = event_row(sentence, read, settings[k], judgement=judgement, chain=chain)
+        if k in meant and base["target"] is None and meant[k].type == read.event.type:
+            base["target"] = meant[k].target
+        so_far.happenings.tell(base)
         counted = [figures[j] for j, owner in bound.items() if owner == k]
         denied = judgement.polarity is Polarity.DENIED and read.event.type in _OUTCOMES
         if read.event.rule == BARE_NOUN and read.target is None and not counted and not denied:
             continue  # "after the attack": names a happening, claims nothing of it
-        rows += [{**base, "quantity": _quantity(sentence, f)} for f in counted] or [base]
+        rows += [{**base, "quantity": quantity_cell(sentence, f)} for f in counted] or [base]
     for j, figure in enumerate(figures):
-        if j not in bound and figure.measure in _STANDALONE:
-            chain = chain_at(attributions, figure.where.start)
+        if j not in bound and figure.measure in STANDALONE:
+            chain = chain_at(so_far.voices, figure.where.start)
             judgement = as_voiced(judge(sentence, figure.head, lexicon=lexicons.certainty), chain)
-            rows.append(_figure_row(sentence, figure, judgement, chain))
+            rows.append(figure_row(sentence, figure, judgement, chain))
     return rows
-
-
-def _event_row(sentence: Sentence, read: ReadEvent, judgement: Judgement, chain: Chain) -> Row:
-    event = read.event
-    return {
-        "start": sentence.start,
-        "end": sentence.start + len(sentence.text),
-        "kind": event.kind.value,
-        "type": event.type,
-        "trigger": _span(sentence, event.trigger),
-        "actor": _mention(sentence, event.actor, read.actor_name),
-        "target": _mention(sentence, read.target, read.target_name),
-        "instrument": _mention(sentence, event.instrument, None),
-        "places": [_place(sentence, p) for p in event.places],
-        "persons": _persons(sentence, read) if event.type in _HARM else [],
-        "polarity": judgement.polarity.value,
-        "certainty": judgement.certainty.value,
-        "status": _status(chain, judgement.polarity, event.kind).value,
-        "attribution": [_attribution(a) for a in chain.attributions],
-        "explain": _explain(sentence, event, judgement, chain),
-        "reading": "rules/parse" if event.parsed else "rules/words",
-    }
 
 
 def _judged_token(sentence: Sentence, event: EventFound) -> int:
@@ -151,26 +125,6 @@ def _judged_token(sentence: Sentence, event: EventFound) -> int:
         return nouns[-1]  # "has no presence"
     outside = not event.trigger.first <= event.head <= event.trigger.last
     return nouns[-1] if nouns and outside and sentence.heads[nouns[-1]] == event.head else event.head
-
-
-def _figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, chain: Chain) -> Row:
-    said = sentence.words_between(figure.where.start, figure.where.end)
-    return {
-        "start": sentence.start,
-        "end": sentence.start + len(sentence.text),
-        "kind": Kind.FIGURE.value,
-        "type": "figure",
-        "trigger": _span(sentence, figure.where),
-        "places": [],
-        "persons": [],
-        "quantity": _quantity(sentence, figure),
-        "polarity": judgement.polarity.value,
-        "certainty": judgement.certainty.value,
-        "status": _status(chain, judgement.polarity, Kind.FIGURE).value,
-        "attribution": [_attribution(a) for a in chain.attributions],
-        "explain": f"The number “{said}”, bound to no event; {_how(judgement)}; {_who(chain)}.",
-        "reading": "rules/parse",
-    }
 
 
 def _complete(row: Row, document: str, own_voice: str, text: str) -> None:
@@ -223,202 +177,3 @@ def _begin(value: object) -> str:
 def _int(value: object) -> int:
     assert isinstance(value, int)
     return value
-
-
-# --- voices ---------------------------------------------------------------------------------------------------
-
-
-def _status(chain: Chain, polarity: Polarity, kind: Kind) -> Status:
-    voice = chain.innermost
-    if voice is not None and voice.status is not Status.REPORTED_AS_FACT:
-        return voice.status
-    if kind is Kind.RESPONSIBILITY and polarity is Polarity.AFFIRMED:
-        return Status.ACCUSED
-    return Status.REPORTED_AS_FACT
-
-
-def _attribution(found: AttributionFound) -> Row:
-    """Where the voice stands. Its words are cut from the kept text at the end: they may lie in another passage."""
-    source, cue = found.source, found.cue
-    return {
-        "name": UNNAMED if found.speaker is None or found.speaker.casefold() in _SOMEBODY else found.speaker,
-        "text": None,
-        "start": source[0] if source else None,
-        "end": source[1] if source else None,
-        "cue": None,
-        "cue_start": cue[0] if cue else None,
-        "cue_end": cue[1] if cue else None,
-    }
-
-
-# --- figures and times ----------------------------------------------------------------------------------------
-
-
-def _bind_figures(
-    sentence: Sentence, events: Sequence[EventFound], figures: Sequence[FigureFound]
-) -> dict[int, int]:
-    """figure -> event that it counts the target (else the actor) of; figures that bind to none are left out."""
-    bound: dict[int, int] = {}
-    for j, figure in enumerate(figures):
-        if figure.measure not in _STANDALONE:
-            continue
-        owner = _owner(sentence, events, figure)
-        if owner is not None:
-            bound[j] = owner
-    for j, figure in enumerate(figures):  # "23 civilians, including 7 children": the part follows the whole
-        if j not in bound and figure.part_of in bound and figure.measure in _STANDALONE:
-            bound[j] = bound[figure.part_of]
-    return bound
-
-
-def _owner(sentence: Sentence, events: Sequence[EventFound], figure: FigureFound) -> int | None:
-    for roles in (("target",), ("actor",)):
-        inside = [
-            (role.last - role.first, k)
-            for k, event in enumerate(events)
-            for role in (getattr(event, name) for name in roles)
-            if role is not None and _counts(figure, role)
-        ]
-        if inside:
-            return min(inside)[1]
-    heads = {event.head: k for k, event in reversed(list(enumerate(events)))}
-    i = figure.head
-    for _ in range(3):
-        if i in heads:
-            return heads[i]
-        if sentence.heads[i] == i or sentence.deps[i] in {"ccomp", "advcl", "acl:relcl", "parataxis", "conj"}:
-            return None
-        i = sentence.heads[i]
-    return heads.get(i)
-
-
-def _counts(figure: FigureFound, role: Stretch) -> bool:
-    """Is the number in the phrase of the role, or is the phrase what it counts ("dozens of" + "families")?"""
-    if role.first <= figure.where.first and figure.where.last <= role.last:
-        return True
-    counted = figure.counted
-    return counted is not None and counted.first <= role.last and role.first <= counted.last
-
-
-def _bind_times(
-    sentence: Sentence, events: Sequence[EventFound], times: Sequence[TimeFound]
-) -> dict[int, TimeFound]:
-    """event -> the time said of it: the one below it in the parse, or the only one for the only event."""
-    bound: dict[int, TimeFound] = {}
-    for time in times:
-        if len(events) == 1:
-            bound.setdefault(0, time)
-            continue
-        heads = {event.head: k for k, event in enumerate(events)}
-        i = time.where.last
-        for _ in range(6):
-            if i in heads:
-                bound.setdefault(heads[i], time)
-                break
-            if sentence.heads[i] == i:
-                break
-            i = sentence.heads[i]
-    return bound
-
-
-def _quantity(sentence: Sentence, figure: FigureFound) -> Row:
-    return {
-        "text": sentence.words_between(figure.where.start, figure.where.end),
-        "low": figure.low,
-        "high": figure.high,
-        "bound": figure.bound.value,
-        "unit": figure.unit,
-        "base": figure.base,
-        "measure": figure.measure.value,
-        "start": figure.where.start,
-        "end": figure.where.end,
-    }
-
-
-def _time(sentence: Sentence, found: TimeFound | None) -> Row | None:
-    if found is None:
-        return None
-    span = found.span
-    return {
-        "text": sentence.words_between(found.where.start, found.where.end),
-        "first_day": span.first_day.isoformat() if span.first_day else None,
-        "last_day": span.last_day.isoformat() if span.last_day else None,
-        "precision": span.precision.value,
-        "start": found.where.start,
-        "end": found.where.end,
-    }
-
-
-# --- roles ----------------------------------------------------------------------------------------------------
-
-
-def _span(sentence: Sentence, where: Stretch) -> Row:
-    return {
-        "text": sentence.words_between(where.start, where.end),
-        "start": where.start,
-        "end": where.end,
-    }
-
-
-def _mention(sentence: Sentence, where: Stretch | None, name: str | None) -> Row | None:
-    where = _whom(sentence, where)
-    return None if where is None else {**_span(sentence, where), "name": name}
-
-
-def _whom(sentence: Sentence, where: Stretch | None) -> Stretch | None:
-    """A lone "who" is what stands before it ("the men, who ..."); a lone article is nobody: the parse is broken."""
-    if where is None or where.first != where.last:
-        return where
-    word = sentence.lower[where.first]
-    if word in _ARTICLES:
-        return None
-    before = where.first - 1 - (where.first > 0 and sentence.words[where.first - 1] == ",")
-    if word in _RELATIVES and before >= 0 and sentence.pos[before] in _NOUNS:
-        return noun_phrase(sentence, before)
-    return where
-
-
-def _place(sentence: Sentence, where: Stretch) -> Row:
-    return {**_span(sentence, where), "name": None, "level": None, "country": None}
-
-
-def _persons(sentence: Sentence, read: ReadEvent) -> list[Row]:
-    """Named people among those harmed: the person names inside the target, without their titles; "him" by name."""
-    target = read.event.target
-    if target is None:
-        return []
-    if read.target_name is not None and sentence.lower[target.last] in _HE_OR_SHE:
-        return [{**_span(sentence, target), "name": read.target_name}]
-    found = []
-    for first, after, label in sentence.entities:
-        if label == "PERSON" and target.first <= first and after - 1 <= target.last:
-            while first < after - 1 and sentence.lower[first].strip(".") in _TITLES:
-                first += 1
-            start, end = sentence.chars(first, after - 1)
-            written = sentence.words_between(start, end)
-            found.append({"text": written, "name": written.replace("_", " "), "start": start, "end": end})
-    return found
-
-
-# --- why ------------------------------------------------------------------------------------------------------
-
-
-def _explain(sentence: Sentence, event: EventFound, judgement: Judgement, chain: Chain) -> str:
-    trigger = sentence.words_between(event.trigger.start, event.trigger.end)
-    way = "the grammar" if event.parsed else "the order of the words"
-    return (
-        f"“{trigger}” is a word for {event.type.replace('_', ' ')} ({event.rule}, read by {way}); "
-        f"{_how(judgement)}; {_who(chain)}."
-    )
-
-
-def _how(judgement: Judgement) -> str:
-    said = f"{judgement.polarity.value}, {judgement.certainty.value}"
-    return f"{said} ({judgement.rule})" if judgement.rule else said
-
-
-def _who(chain: Chain) -> str:
-    voice = chain.innermost
-    if voice is None:
-        return "said by the document itself"
-    return f"said by {voice.speaker or UNNAMED} (cue “{voice.verb}”, {voice.rule})"

@@ -191,21 +191,6 @@ def _kind(sentence: Sentence, i: int, words: FigureWords) -> str:
         return "modifier"
     if tag == "VBZ" and word.endswith("s") and _may_take_a_noun(sentence, i - 1, words):
         return "noun"  # "7 bases", "12 deadly strikes": a verb would be in the plural here
-    if word in {"rose", "fell"} or word in words.number_words:
-        return "end"
-    if pos in {"NOUN", "PROPN"} and any(c.isalpha() for c in word):
-        return "noun"
-    if (pos == "ADJ" and word not in {"more", "fewer", "less"}) or (
-        tag in {"VBN", "VBG", "JJ", "JJS"} and pos != "AUX"
-    ):
-        return "modifier"
-    if (
-        tag == "VBZ"
-        and sentence.pos[i - 1] == "NUM"
-        and sentence.lower[i - 1] not in {"one", "1"}
-        and word.endswith("s")
-    ):
-        return "noun"  # "7 bases", "12 strikes": a verb would be in the plural here
     if pos == "ADV" and word.endswith("ly"):
         return "modifier"
     return "end"

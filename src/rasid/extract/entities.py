@@ -28,6 +28,9 @@ HEADS = 12  # of attention; a property of MiniLM
 FORBIDDEN = -1e4  # score of a step that no reading may take
 TINY = 1e-12  # keeps the norm of a constant row finite; MiniLM's own value
 
+_BRACKETS = {"(": ")", "[": "]"}
+_UNFINISHED = frozenset({"the", "and", "for", "of", "in", "a", "by", "with", ",", "to"})
+
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 EntitySpan = tuple[int, int, str]
@@ -108,8 +111,10 @@ class EntityReader:
         found: list[list[EntitySpan]] = [[] for _ in sentences]
         for batch in _batches(windows):
             for window, path in zip(batch, self._tag(batch), strict=True):
+                words = sentences[window.sentence][window.offset :]
+                spans = (mended_span(words, span) for span in spans_of(path))
                 found[window.sentence] += [
-                    (a + window.offset, b + window.offset, label) for a, b, label in spans_of(path)
+                    (a + window.offset, b + window.offset, label) for a, b, label in spans
                 ]
         return [sorted(spans) for spans in found]
 
@@ -178,6 +183,20 @@ def spans_of(tags: Sequence[int]) -> list[EntitySpan]:
         if tag % 2 == 1:
             start = i
     return spans
+
+
+def mended_span(words: Sequence[str], span: EntitySpan) -> EntitySpan:
+    """A name without what it cannot hold: a bracket it does not close, a last word that wants another one, and
+    for people what stands before a comma ("the Minister, Karim Odeh")."""
+    start, end, label = span
+    opened = next((i for i in range(start + 1, end) if words[i] in _BRACKETS), end)
+    if opened < end and _BRACKETS[words[opened]] not in words[opened:end]:
+        end = opened
+    while end - start > 1 and words[end - 1] in _UNFINISHED:
+        end -= 1
+    if label == "PERSON" and "," in words[start:end]:
+        start = max(i for i in range(start, end) if words[i] == ",") + 1
+    return start, end, label
 
 
 def best_tags(scores: Floats, lengths: Sequence[int], chain: Floats, first: Floats) -> list[list[int]]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rasid.extract.events_classes import is_of
 from rasid.extract.events_edges import is_time
-from rasid.extract.events_phrases import is_of, noun_phrase, stretch
+from rasid.extract.events_lists import with_whole_list
+from rasid.extract.events_phrases import noun_phrase, stretch
 from rasid.extract.events_places import find_places, following_place, leading_place
 from rasid.extract.events_presence import find_presence
-from rasid.extract.events_readings import Reading, read_candidate
+from rasid.extract.events_readings import read_candidate
+from rasid.extract.events_roles import Reading
 from rasid.extract.events_words import Candidate, find_candidates
 from rasid.extract.found import EventFound, Stretch
 from rasid.extract.syntax import Sentence
@@ -80,6 +83,11 @@ def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
     if r.light is not None and 0 < c.first - r.light.verb <= 6:
         first = r.light.verb
     words = {role: r.by_words.get(token) or noun_phrase(s, token) for role, token in r.roles.items()}
+    if c.reading == "verb":
+        words = {
+            role: with_whole_list(s, phrase, c.first) if phrase.last < c.first else phrase
+            for role, phrase in words.items()
+        }
     clean = {role: cut for role, phrase in words.items() if (cut := _without(s, phrase, c)) is not None}
     clean = {role: phrase for role, phrase in clean.items() if not is_time(s, phrase)}
     if "instrument" not in words and (means := _means(s, r, vocabulary)) is not None:

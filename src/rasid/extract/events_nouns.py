@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasid.extract.events_phrases import calendar, is_country, is_of, is_town, preposition, run_right
+from rasid.extract.events_classes import is_country, is_of, is_town
+from rasid.extract.events_phrases import calendar, preposition, run_right
 from rasid.extract.events_verbs import Places, inherited_subject, own_subject, verb_places
 from rasid.extract.events_words import is_passive
 from rasid.extract.found import Stretch
@@ -15,8 +16,10 @@ from rasid.knowledge.vocabulary import Vocabulary
 _LIGHT_LABELS = {"obj", "nsubj:pass", "obl", "nmod", "xcomp", "nsubj"}
 _ARMED, _PERSON, _WEAPON = frozenset({"armed"}), frozenset({"person"}), frozenset({"weapon"})
 _HAPPEN = listed(
-    "occur happen erupt break take flare start begin continue resume rage follow ensue come intensify end report"
+    "occur happen erupt break take flare start begin continue resume rage follow ensue come intensify end report go "
+    "spread last persist escalate"
 )
+_TURNED = frozenset({"anti", "pro", "non"})
 _THINGS, _PLACE = frozenset({"facility", "property"}), frozenset({"place"})
 
 
@@ -78,8 +81,8 @@ def _work_of(s: Sentence, i: int) -> int | None:
 def _modifier(s: Sentence, c: int, places: Places, vocabulary: Vocabulary) -> None:
     """Sort a word that stands before the noun by what it names."""
     label = s.labels[c]
-    if s.lower[c] == "terrorist" or s.pos[c] == "NUM":
-        return  # "a terrorist attack" names a kind of attack and nobody, "the 2012 attack" a year
+    if s.lower[c] == "terrorist" or s.pos[c] == "NUM" or (c >= 2 and s.lower[c - 2] in _TURNED):
+        return  # "a terrorist attack" names a kind of attack, "the 2012 attack" a year, "anti-state" an aim
     if label != "NORP" and is_town(s, c):
         places["in"] = c  # "Homs shelling", also where the recogniser takes the town for a group
     elif (

@@ -5,7 +5,7 @@ In: a candidate noun and its grammatical places. Out: yes or no, for `events_rea
 
 from __future__ import annotations
 
-from rasid.extract.events_phrases import is_of, is_town
+from rasid.extract.events_classes import is_of, is_town
 from rasid.extract.events_verbs import Places
 from rasid.extract.events_words import Candidate
 from rasid.extract.syntax import Sentence

@@ -1,13 +1,11 @@
-"""Noun phrases on Universal Dependencies: where one starts and ends, and what class of thing it names."""
+"""Noun phrases on Universal Dependencies: where one starts and ends, by the parse and by the order of the words."""
 
 from __future__ import annotations
 
 from rasid.extract.events_edges import CALENDAR, after_time, before_open_bracket, without_end_marks
 from rasid.extract.found import Stretch
 from rasid.extract.syntax import Sentence
-from rasid.knowledge.actors import load_places
 from rasid.knowledge.forms import listed
-from rasid.knowledge.vocabulary import Vocabulary
 
 _LEFT = {
     "det",
@@ -42,13 +40,9 @@ _CLAUSE_STARTS = listed("by of as after before since until when while because th
 _NAME_JOINERS = frozenset(
     {"of", "the", "al", "el", "-", "de", "for", "and", "ash", "as", "bin", "ibn", "'s", "."}
 )
-_PLACE_STARTS = listed(
-    "tel tal tell tall port khan deir jebel jabal ain kafr kfar beit bayt umm ras wadi mount camp fort san santa saint "
-    "abu sheikh bab qalat maarat marj new north south east west upper lower lake cape nahr bir wadi hai"
-)
+_ALL = listed("all most some many both half none each any several part much")
 _WEAK_PRONOUNS = listed("this that these those which who whom what it there")
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"}
-_FORCES = {"he", "she", "they", "it", "we", "i", "who", "which", "that", "you", "them"}
 
 
 def place_prepositions() -> frozenset[str]:
@@ -67,16 +61,6 @@ def stretch(s: Sentence, first: int, last: int) -> Stretch:
     return Stretch(first, last, start, end)
 
 
-# A pronoun may stand where a class is asked for. "It" and "they" can be forces; people are never "it".
-_FORCE_PRONOUNS = frozenset({"they", "them", "we", "us", "it", "who", "none"})
-_PERSON_PRONOUNS = frozenset(
-    "he him his she her they them their we us our i me my who whom none nobody everyone everybody anyone someone"
-    " somebody those others himself".split()
-)
-_PERSON_ENDINGS = ("ist", "man", "woman")  # pharmacist, milkman
-_PRONOUNS_OF = {"armed": _FORCE_PRONOUNS, "person": _PERSON_PRONOUNS}
-
-
 def noun_phrase(s: Sentence, head: int, *, conjuncts: bool = True) -> Stretch:
     """The phrase around `head` with its modifiers, "of" phrases and conjuncts, without relative clauses."""
     held = {head}
@@ -92,6 +76,8 @@ def noun_phrase(s: Sentence, head: int, *, conjuncts: bool = True) -> Stretch:
         first -= 1
     while last + 1 in held:
         last += 1
+    first = _with_hyphens(s, first)
+    last = _over_bracket(s, last)
     named = last + 1
     if (
         s.pos[head] == "NOUN"
@@ -107,6 +93,26 @@ def noun_phrase(s: Sentence, head: int, *, conjuncts: bool = True) -> Stretch:
         first -= 1  # "the nuns' murders": the article hangs on the murders
     found = _trim(s, first, last, head)
     return _with_parts(s, found) if conjuncts else found
+
+
+def _with_hyphens(s: Sentence, first: int) -> int:
+    """Where a phrase starts that the parse cut at a hyphen: "The 32-year-old"."""
+    start = first
+    while start >= 2 and s.words[start - 1] == "-" and s.ends[start - 2] == s.starts[start - 1]:
+        start -= 2
+    if start < first and start and s.pos[start - 1] == "DET":
+        start -= 1
+    return start
+
+
+def _over_bracket(s: Sentence, last: int) -> int:
+    """Where "the Oak Front (OF) militants" ends, of which the parse gave the name alone."""
+    if not s.labels[last] or last + 1 >= len(s) or s.words[last + 1] not in {"(", "["}:
+        return last
+    closed = next((k for k in range(last + 2, min(last + 7, len(s))) if s.words[k] in {")", "]"}), None)
+    if closed is None or closed + 1 >= len(s) or s.tags[closed + 1] != "NNS":
+        return last
+    return closed + 1
 
 
 def _with_parts(s: Sentence, phrase: Stretch) -> Stretch:
@@ -154,8 +160,8 @@ def _collect(s: Sentence, head: int, held: set[int], *, conjuncts: bool) -> None
         elif c > head and dep == "appos" and s.pos[c] == "PROPN" and _stands_beside(s, head, c):
             held.update(s.subtree(c))  # "my son Tarek Salloum"
         elif c > head and (
-            (dep in {"nmod", "obl"} and _case(s, c) in {"of", "including"} and not _is_act(s, c))
-            or dep == "nmod:unmarked"
+            (dep in {"nmod", "obl"} and case_of(s, c) in {"of", "including"} and not _is_act(s, c))
+            or (dep == "nmod:unmarked" and not _is_age(s, c))
         ):
             held.add(c)
             held.update(k for k in range(_leftmost(s, c), c + 1))
@@ -170,8 +176,18 @@ def _collect(s: Sentence, head: int, held: set[int], *, conjuncts: bool) -> None
 
 
 def _stands_beside(s: Sentence, head: int, c: int) -> bool:
-    """Does the phrase of `c` start right after `head`, without a comma?"""
-    return min(s.subtree(c)) == head + 1
+    """Does the phrase of `c` start right after `head`: "my son Tarek Salloum", "the minister, Tarek Salloum"?
+
+    A description of a name ("the Red Dawn, a militia loyal to X") is no part of it; a list of names is.
+    """
+    first = min(s.subtree(c))
+    described = s.pos[head] == "PROPN" and s.words[first] == "," and s.pos[first + 1] == "DET"
+    return first == head + 1 and not (described and s.child(c, "conj") is None)
+
+
+def _is_age(s: Sentence, c: int) -> bool:
+    """ "Salma Nasser, 34": the age is said of the person and is no part of the name."""
+    return s.pos[c] == "NUM" and c > 0 and s.words[c - 1] == ","
 
 
 def _is_act(s: Sentence, i: int) -> bool:
@@ -222,7 +238,7 @@ def _trim(s: Sentence, first: int, last: int, head: int) -> Stretch:
     return stretch(s, first, without_end_marks(s, head, before_open_bracket(s, head, last)))
 
 
-def _case(s: Sentence, i: int) -> str:
+def case_of(s: Sentence, i: int) -> str:
     """The preposition of a noun phrase, "" if it has none."""
     c = next((c for c in s.children[i] if s.deps[c] == "case" and c < i), None)
     if c is None:
@@ -232,105 +248,12 @@ def _case(s: Sentence, i: int) -> str:
 
 def preposition(s: Sentence, i: int) -> str:
     """The preposition before the noun `i`: from the parse, else the one that stands before its words."""
-    if found := _case(s, i):
+    if found := case_of(s, i):
         return found
     first = _leftmost(s, i)
     if s.pos[first] == "ADP":
         return s.lower[first]
     return s.lower[first - 1] if first and s.pos[first - 1] == "ADP" else ""
-
-
-def core(s: Sentence, i: int, vocabulary: Vocabulary) -> int:
-    """The noun that says what kind of thing it is: "civilians" of "dozens of civilians"."""
-    if s.lower[i] in vocabulary.classes["quantity"] or s.pos[i] == "NUM":
-        below = next((c for c in s.all_children(i, "nmod") if c > i and _case(s, c) == "of"), None)
-        if below is not None:
-            return below
-    return i
-
-
-def is_of(s: Sentence, i: int, kinds: frozenset[str], vocabulary: Vocabulary) -> bool:
-    """Is the phrase headed by `i` of one of these classes?"""
-    if not kinds or "any" in kinds:
-        return True
-    barred = {kind[1:] for kind in kinds if kind.startswith("~")}
-    if barred:
-        return not any(_is(s, i, kind, vocabulary) for kind in barred)
-    c = core(s, i, vocabulary)
-    return any(_is(s, token, kind, vocabulary) for token in {i, c} for kind in kinds)
-
-
-def _is(s: Sentence, i: int, kind: str, vocabulary: Vocabulary) -> bool:
-    listed = vocabulary.classes[kind]
-    if kind == "ongoing" and s.pos[i] == "PROPN":
-        return False
-    if s.lower[i] in listed or s.lemmas[i] in listed:
-        return kind != "place" or s.labels[i] not in {"PERSON", "ORG"}
-    label = s.labels[i]
-    if s.pos[i] in {"PRON", "NOUN", "DET"} and s.lower[i] in _PRONOUNS_OF.get(kind, ()):
-        return True
-    match kind:
-        case "place":
-            return label == "LOC" or is_placelike(s, i) or starts_like_place(s, i)
-        case "person":
-            if label in {"PERSON", "NORP"} or (s.pos[i] == "NUM" and s.lower[i] not in CALENDAR):
-                return True
-            if s.pos[i] == "NOUN" and s.lemmas[i].endswith(_PERSON_ENDINGS):
-                return True
-            return any(s.lower[c] == "whoever" for c in s.children[i])
-        case "force":
-            return label in {"ORG", "NORP"} or _is_named_with_the(s, i)
-        case "armed":
-            if label in {"ORG", "PERSON", "NORP"} or s.lower[i] in _FORCES:
-                return True
-            return is_country(s, i) or (not label and _unknown_name(s, i)) or _is_named_with_the(s, i)
-        case _:
-            return False
-
-
-def starts_like_place(s: Sentence, i: int) -> bool:
-    """A name of two words whose first is one that places have ("Tel", "Port", "Kafr"), whatever its label."""
-    following = i + 1 < len(s) and s.words[i + 1][:1].isupper()
-    before = i > 0 and s.lower[i - 1] in _PLACE_STARTS and s.words[i - 1][:1].isupper()
-    return (s.lower[i] in _PLACE_STARTS and following and s.words[i][:1].isupper()) or before
-
-
-def is_placelike(s: Sentence, i: int) -> bool:
-    """An unknown name that could be a place: not a person, organisation, month or day."""
-    return not s.labels[i] and _unknown_name(s, i)
-
-
-def _unknown_name(s: Sentence, i: int) -> bool:
-    if s.lower[i] in CALENDAR or len(s.words[i]) < 2:
-        return False
-    return s.pos[i] == "PROPN" and s.words[i][0].isupper()
-
-
-def is_country(s: Sentence, i: int) -> bool:
-    """Is this token (or the entity it is in) the name of a country? Countries act; towns do not."""
-    if s.labels[i] != "LOC":
-        return False
-    first, after, _ = next(e for e in s.entities if e[0] <= i < e[1])
-    found = load_places().find(s.words_between(s.starts[first], s.ends[after - 1]))
-    return found is not None and found.level == "country"
-
-
-def is_town(s: Sentence, i: int) -> bool:
-    """Is this name, whatever its label, that of a known place smaller than a country? Towns do not act."""
-    if s.pos[i] != "PROPN" and not s.labels[i]:
-        return False
-    first, after, _ = next((e for e in s.entities if e[0] <= i < e[1]), (i, i + 1, ""))
-    found = load_places().find(s.words_between(s.starts[first], s.ends[after - 1]))
-    return found is not None and found.level != "country"
-
-
-def _is_named_with_the(s: Sentence, i: int) -> bool:
-    """ "the Grey Banner": towns have no article, groups do; the recogniser calls both places."""
-    first, after, _ = next((e for e in s.entities if e[0] <= i < e[1]), (i, i, ""))
-    if after - first < 2 or s.lower[first - (s.lower[first] != "the")] != "the":
-        return False
-    written = s.words_between(s.starts[first + (s.lower[first] == "the")], s.ends[after - 1])
-    return load_places().find(written) is None
 
 
 def run_right(s: Sentence, i: int) -> tuple[int, Stretch] | None:
@@ -359,7 +282,7 @@ def run_right(s: Sentence, i: int) -> tuple[int, Stretch] | None:
     ):
         if s.pos[j] in _NOMINAL and not (head is not None and s.lower[j - 1] == "of"):
             head = j
-        if s.lower[j] == "of" and head is None:
+        if s.lower[j] == "of" and head is None and s.lower[j - 1] not in _ALL:
             break
         j += 1
     if head is None:

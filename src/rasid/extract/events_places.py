@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rasid.extract.events_phrases import (
-    is_placelike,
-    is_town,
-    noun_phrase,
-    place_prepositions,
-    preposition,
-    run_right,
-    starts_like_place,
-)
+from rasid.extract.events_classes import is_placelike, is_town, starts_like_place
+from rasid.extract.events_phrases import noun_phrase, place_prepositions, preposition, run_right
 from rasid.extract.found import Stretch
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed

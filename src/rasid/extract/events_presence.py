@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rasid.extract.events_phrases import is_of, noun_phrase, run_left, stretch
+from rasid.extract.events_classes import is_of
+from rasid.extract.events_phrases import noun_phrase, run_left, stretch
 from rasid.extract.events_places import find_places, is_place
 from rasid.extract.events_verbs import own_subject
 from rasid.extract.found import EventFound, Stretch

@@ -62,7 +62,15 @@ def _set(places: Places, place: str, token: int | None) -> None:
 
 
 def own_subject(s: Sentence, i: int) -> int | None:
-    """The subject that hangs on the verb, or on the predicate noun that it helps."""
+    """The subject that hangs on the verb, or on the predicate noun that it helps.
+
+    Of two with a verb between them it is the nearer one: the other belongs to a clause that was misread.
+    """
+    before = [c for c in s.all_children(i, "nsubj", "nsubj:pass") if c < i]
+    if len(before) > 1:
+        between = range(before[0], before[-1])
+        if any(s.tags[k] in {"VBD", "VBZ", "VBP"} and not s.labels[k] for k in between):
+            return before[-1]
     return s.child(i, *_SUBJECTS)
 
 
@@ -96,7 +104,8 @@ def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH
     obj = s.child(head, "obj", "iobj")
     if obj is None and s.lemmas[head] in {"call", "appeal"}:
         obj = next((c for c in s.children[head] if c < i and preposition(s, c) in {"on", "upon", "to"}), None)
-    if dep in {"xcomp", "ccomp"} and obj is not None and obj < i and s.pos[head] == "VERB":
+    asked = dep == "advcl" and s.tags[i] == "VB" and s.lemmas[head] in {"call", "appeal"}
+    if (dep in {"xcomp", "ccomp"} or asked) and obj is not None and obj < i and s.pos[head] == "VERB":
         return obj
     if dep == "advcl" and s.tags[i] == "VBG" and obj is not None and _accuses(s, i):
         return obj

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rasid.extract.events_guards import Classes, is_allowed
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
 from rasid.knowledge.vocabulary import Entry, Use, Vocabulary
 
-_NEAR_LEFT, _NEAR_RIGHT = 9, 10  # window of the `only` and `unless` conditions, in tokens
 _GAP = 3  # words that may stand between the parts of "open heavy fire"
 _DETERMINERS = {"DET", "ADJ", "NUM"}
 BE = listed("be is are was were been being am 's get got gets getting 're")
 HAVE = listed("have has had having 've")
+_PARTICLES = listed("in out off up down over back")
+_BEFORE_MONTH = listed("in on by of from since until till before after last early late mid next this")
 _MODAL = listed("will would can could may might must shall should to 'll")
 
 
@@ -48,19 +50,19 @@ def find_candidates(s: Sentence, vocabulary: Vocabulary) -> Iterator[list[Candid
         reading, rescued = read_as(s, i, uses)
         if reading is None:
             continue
-        found = [c for use in uses if (c := _fit(s, i, use, reading=reading, rescued=rescued))]
+        fits = (_fit(s, i, use, reading=reading, rescued=rescued, classes=vocabulary.classes) for use in uses)
+        found = [c for c in fits if c is not None]
         if found:
             yield found
 
 
 def _is_month(s: Sentence, i: int) -> bool:
     """ "On March 23", "in May": months, not marches."""
-    if s.words[i] not in {"March", "May", "MARCH", "MAY"}:
+    if s.lower[i] not in {"march", "may"}:
         return False
     around = {s.pos[k] for k in (i - 1, i + 1, i + 2) if 0 <= k < len(s)}
-    return "NUM" in around or (
-        i > 0 and s.lower[i - 1] in {"in", "on", "since", "until", "last", "early", "late"}
-    )
+    named = s.words[i][0].isupper()
+    return "NUM" in around or (named and i > 0 and s.lower[i - 1] in _BEFORE_MONTH)
 
 
 def in_name(s: Sentence, i: int) -> bool:
@@ -71,6 +73,10 @@ def in_name(s: Sentence, i: int) -> bool:
         return not (i == 0 and not _wide(s, i))
     if i == 0:
         return len(s) > 2 and s.pos[0] == "PROPN" and s.words[1][:1].isupper() and s.pos[1] == "PROPN"
+    if s.words[i] == "March" and s.lower[i + 1 : i + 2] in (["of"], ["for"]):
+        return (
+            s.words[i + 2 : i + 3] != [] and s.words[i + 2][0].isupper()
+        )  # "the March for Water", a charity
     return (s.words[i - 1][:1].isupper() and i > 1) or (i + 1 < len(s) and s.words[i + 1][:1].isupper())
 
 
@@ -93,7 +99,7 @@ def read_as(s: Sentence, i: int, uses: tuple[Use, ...]) -> tuple[str | None, boo
     joined = any(
         u.entry.word == "noun" and u.entry.before and _match_before(s, i, u.entry.before, []) for u in uses
     )
-    if joined and not (s.words[i - 1] == "-" and _starts_object(s, i)):
+    if joined and not (s.words[i - 1] == "-" and (_starts_object(s, i) or _after_helper(s, i - 2))):
         return "noun", False  # "police firing", "air strikes": two words that are one
     pos = s.pos[i]
     verb, noun = "verb" in kinds, "noun" in kinds
@@ -107,11 +113,11 @@ def read_as(s: Sentence, i: int, uses: tuple[Use, ...]) -> tuple[str | None, boo
             if "ing" in forms and not noun and _gerund_noun(s, i):
                 return "noun", True
             return "verb", False
-        if noun:
+        if noun and not _is_surely_verb(s, i):
             return "noun", True
         return ("adjective", False) if "adjective" in kinds else (None, False)
     if pos in {"NOUN", "PROPN", "X"}:
-        if verb and _looks_like_verb(s, i, forms, noun=noun):
+        if verb and (_looks_like_verb(s, i, forms, noun=noun) or (joined and _after_helper(s, i - 2))):
             return "verb", True
         if noun or "ing" in forms:
             return "noun", False
@@ -126,6 +132,18 @@ def read_as(s: Sentence, i: int, uses: tuple[Use, ...]) -> tuple[str | None, boo
         if "adjective" in kinds:
             return "adjective", False
     return None, False
+
+
+def _after_helper(s: Sentence, i: int) -> bool:
+    """ "had to lathi-charge students": "to" or a modal before the first word of a verb with a hyphen."""
+    return i > 0 and s.lower[i - 1] in _MODAL and s.pos[i - 1] in {"AUX", "PART"}
+
+
+def _is_surely_verb(s: Sentence, i: int) -> bool:
+    """ "Rami plans to leave", "to combat poverty": a subject, a helper or "to" belongs to the word."""
+    if s.lower[i - 1 if i else 0] in _MODAL and i:
+        return True
+    return s.tags[i] in {"VBZ", "VBP", "VBD"} and s.child(i, "nsubj", "aux") is not None
 
 
 def _opens_phrase(s: Sentence, i: int, uses: tuple[Use, ...]) -> bool:
@@ -162,6 +180,8 @@ def _looks_like_noun(s: Sentence, i: int, forms: set[str]) -> bool:
     """A word tagged as a verb that stands where a noun stands: "more than 7 military bases US has"."""
     if forms & {"past", "participle"} and not forms & {"base"}:
         return False
+    if _stands_as_noun(s, i):
+        return True
     if "ing" in forms:
         return _gerund_noun(s, i)
     if i == 0:
@@ -172,6 +192,15 @@ def _looks_like_noun(s: Sentence, i: int, forms: set[str]) -> bool:
     if s.deps[i] in {"acl:relcl", "aux"} or s.lower[i - 1] in _MODAL:
         return False
     return before in {"DET", "ADJ"} and s.lower[i - 1] not in {"that", "all", "both", "this", "each"}
+
+
+def _stands_as_noun(s: Sentence, i: int) -> bool:
+    """ "Fighting was raging in the town", "during small clashes": a subject, or a preposition of its own."""
+    if s.child(i, "obj", "nsubj", "nsubj:pass", "aux") is not None:
+        return False
+    return s.deps[i] in {"nsubj", "nsubj:pass"} or (
+        s.deps[i] in {"obl", "nmod"} and s.child(i, "case") is not None
+    )
 
 
 def _gerund_noun(s: Sentence, i: int) -> bool:
@@ -193,12 +222,14 @@ def _looks_like_verb(s: Sentence, i: int, forms: set[str], *, noun: bool) -> boo
     after = s.pos[i + 1] if i + 1 < len(s) else ""
     before = s.pos[i - 1] if i else ""
     if forms & {"past", "participle"} and not noun and not forms & {"base"}:
-        return before not in {"DET"} or after == "NOUN"
+        return before not in {"DET", "ADJ"} or after == "NOUN"
     if "ing" in forms:
         opens = i == 0 or before in {"ADP", "SCONJ", "AUX", "ADV", "PUNCT", "CCONJ"}
         return opens and after in {"PROPN", "DET", "PRON", "NUM", "ADJ", "NOUN"}
     if any(s.deps[c] == "aux" and c < i for c in s.children[i]):
         return True  # "Did the army bomb the clinic?"
+    if "s" in forms and s.deps[i] == "compound" and before in {"NOUN", "PROPN"} and after == "NOUN":
+        return s.tags[i] == "NNS"  # "The army tortures prisoners": a plural does not stand before a noun
     if i == 0 or not _starts_object(s, i):
         return False
     if "s" in forms and s.lower[i - 2 : i] == ["no", "longer"]:
@@ -239,9 +270,13 @@ def _has_finite_verb(s: Sentence, i: int) -> bool:
     return any(k != i and s.tags[k] in {"VBD", "VBZ", "VBP", "MD"} for k in range(lo, hi + 1))
 
 
-def _fit(s: Sentence, i: int, use: Use, *, reading: str, rescued: bool) -> Candidate | None:
+def _fit(s: Sentence, i: int, use: Use, *, reading: str, rescued: bool, classes: Classes) -> Candidate | None:
     """The candidate if the words of the entry are there and its conditions hold."""
     entry = use.entry
+    if use.form == "base" and s.tags[i] in {"VBD", "VBN"}:
+        return (
+            None  # "found" of "find", "wound" of "wind"; a past that looks like its base has a use of its own
+        )
     if entry.word != reading and not (reading == "noun" and entry.word == "verb" and use.form == "ing"):
         return None
     if entry.word == "noun" and use.form == "plural" and reading != "noun":
@@ -251,12 +286,14 @@ def _fit(s: Sentence, i: int, use: Use, *, reading: str, rescued: bool) -> Candi
         return None
     if entry.after and not _match_after(s, i, entry.after, held):
         return None
-    if (entry.only or entry.unless) and not _conditions_hold(s, held, entry):
+    if not is_allowed(s, held, entry, classes):
         return None
     return Candidate(i, use, reading, min(held), max(held), frozenset(held), rescued)
 
 
 def _match_before(s: Sentence, i: int, before: tuple[str, ...], held: list[int]) -> bool:
+    if s.lower[i] in _PARTICLES and s.words[i - 1] != "-":
+        return False  # "a pull-out" is a noun, "pulled out" is not
     j = i - 1
     for word in reversed(before):
         while j >= 0 and s.words[j] == "-":
@@ -291,15 +328,6 @@ def _match_passive(s: Sentence, i: int, part: tuple[str, ...], held: list[int]) 
             held.append(c)
             return True
     return False
-
-
-def _conditions_hold(s: Sentence, held: list[int], entry: Entry) -> bool:
-    lo, hi = max(0, min(held) - _NEAR_LEFT), min(len(s), max(held) + _NEAR_RIGHT)
-    near = {s.lower[k] for k in range(lo, hi) if k not in held}
-    near.update(s.lemmas[k] for k in range(lo, hi) if k not in held)
-    if entry.only and not entry.only & (near | {s.lower[k] for k in held}):
-        return False
-    return not (entry.unless & near)
 
 
 def helper_words(s: Sentence, i: int) -> set[str]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rasid.extract.counted import Counted
 from rasid.extract.found import FigureFound
-from rasid.extract.numbers import Numeral, word_at
+from rasid.extract.numeral import Numeral, word_at
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.figures import FigureWords
 from rasid.model.values import Bound, Measure

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from rasid.extract.counted import counted_after, counted_alone
-from rasid.extract.numbers import DASHES, Numeral, word_at
+from rasid.extract.numeral import DASHES, Numeral, word_at
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.figures import FigureWords
 
@@ -64,14 +64,15 @@ def _is_ordinal_name(sentence: Sentence, numeral: Numeral, words: FigureWords) -
 
 
 def _is_counting_one(sentence: Sentence, i: int, words: FigureWords) -> bool:
-    """ "one man", "one was killed", "one of them": a count; "one can say", "one day": not."""
+    """ "one man", "one was killed", "one of them", "one of us was shot": a count; "one can say", "one day": not."""
     before, after = word_at(sentence, i - 1), word_at(sentence, i + 1)
     if before in words.not_one_before or after in words.not_one or word_at(sentence, i + 2) in words.not_one:
         return False
     if after in DASHES or before in DASHES:
         return word_at(sentence, i + 2) in words.measures
     if after == "of":
-        return word_at(sentence, i + 2) == "them" or _of_victims(sentence, i + 2, words)
+        harmed = sentence.deps[i] == "nsubj:pass" and sentence.lower[sentence.heads[i]] in words.person_verbs
+        return harmed or word_at(sentence, i + 2) == "them" or _of_victims(sentence, i + 2, words)
     if counted_after(sentence, (i, i), words):
         return True
     found = counted_alone(sentence, (i, i), words)

@@ -17,7 +17,8 @@ from rasid.extract.figure_links import Draft, link_figures
 from rasid.extract.figure_names import is_name
 from rasid.extract.found import FigureFound, Stretch
 from rasid.extract.measures import Measured, measure_of, rate_of
-from rasid.extract.numbers import Numeral, read_numerals, word_at
+from rasid.extract.numbers import read_numerals
+from rasid.extract.numeral import Numeral, word_at
 from rasid.extract.syntax import Sentence
 from rasid.extract.times import TimeFound, read_times
 from rasid.knowledge.figures import FigureWords, load_figure_words

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rasid.extract.bases import base_of
 from rasid.extract.bounds import bound_before
 from rasid.extract.counted import Counted, counted_after, counted_alone
-from rasid.extract.numbers import DASHES, Numeral, word_at
+from rasid.extract.numeral import DASHES, Numeral, word_at
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.figures import FigureWords
 from rasid.model.values import Bound, Measure

@@ -212,6 +212,8 @@ def _as_statements(plain: str) -> Iterator[str]:
         return
     uses = load_vocabulary().uses
     for k in range(1, len(words)):
+        if all(words[n][:1].isupper() for n in (k - 1, k)):
+            continue  # in the middle of a name
         if low in _DO:
             if words[k].casefold() in uses:
                 yield " ".join([*words[:k], "will", *words[k:]]) + "."
@@ -264,11 +266,12 @@ def _role(sentence: Sentence, where: Stretch | None) -> str | None:
     if where is None:
         return None
     words = sentence.lower[where.first : where.last + 1]
-    return (
-        None
-        if _OPEN.intersection(words) or words in _NOBODY
-        else sentence.words_between(where.start, where.end)
-    )
+    if _OPEN.intersection(words) or words in _NOBODY:
+        return None
+    last = where.last
+    while last + 1 < len(sentence) and all(sentence.words[k][:1].isupper() for k in (last, last + 1)):
+        last += 1  # a name of two words that the parser cut: "Dar" and "Aitha"
+    return sentence.words_between(where.start, sentence.ends[last])
 
 
 # --- the kind -------------------------------------------------------------------------------------------------
@@ -299,10 +302,10 @@ def _is_person(sentence: Sentence, where: Stretch | None) -> bool:
         return known.kind == "person"
     if load_places().find(words) is not None:
         return False
-    labels = {sentence.labels[i] for i in range(where.first, where.last + 1)}
-    if labels & {"ORG", "LOC", "NORP"}:
+    if "NORP" in {sentence.labels[i] for i in range(where.first, where.last + 1)}:
         return False
-    return all(word[:1].isupper() for word in words.split() if len(word) > 3)
+    parts = [part for word in words.split() for part in word.split("-")]
+    return words[:1].isupper() and all(part[:1].isupper() for part in parts if len(part) > 3)
 
 
 def _fate(plain: str, reading: _Reading | None, nlp: Language) -> Row | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -26,6 +27,8 @@ from rasid.extract.syntax import (
     parse,
     pipeline_version,
 )
+from rasid.extract.voices.forwarded import find_forwarded, mark_forwarded
+from rasid.extract.voices.issuer import Issuer, find_issuer, mark_issuer
 from rasid.knowledge.actors import load_actors, load_places
 from rasid.knowledge.certainty import load_certainty
 from rasid.knowledge.figures import load_figure_words
@@ -62,6 +65,7 @@ class RulesReader:
     """Rules over a dependency parse, with rules over word order as the second way."""
 
     pipeline: str = OWN_PIPELINE
+    actors_file: Path | None = None  # more actors, of the case
     name: str = field(default="rules", init=False)
 
     @cached_property
@@ -80,7 +84,10 @@ class RulesReader:
             document_id, text = str(document["id"]), str(document["text"])
             sentences = parsed.get(document_id, [])
             try:
-                rows += read_claims(document_id, own_voice(document), text, sentences, self._lexicons)
+                issuer = issuer_of(document)
+                own = own_voice(document, issuer)
+                read = read_claims(document_id, own, text, sentences, self._lexicons)
+                rows += mark_forwarded(mark_issuer(read, issuer, text), find_forwarded(text), text)
             except RULE_FAULTS as error:  # one odd sentence must not cost the other documents
                 doubts.append(_fault(document, error))
             doubts += _doubts(document, by_document.get(document_id, []))
@@ -120,28 +127,41 @@ class RulesReader:
 
     @cached_property
     def _lexicons(self) -> Lexicons:
-        return Lexicons(load_vocabulary(), load_certainty(), load_actors(), load_places())
+        return Lexicons(load_vocabulary(), load_certainty(), load_actors(self.actors_file), load_places())
 
 
-#: Readers by the name in rasid.toml. Each takes the name of a spaCy pipeline.
-READERS: Mapping[str, Callable[[str], Reader]] = {"rules": RulesReader}
+#: Readers by the name in rasid.toml. Each takes the name of a spaCy pipeline and the case's own list of actors.
+READERS: Mapping[str, Callable[[str, Path | None], Reader]] = {"rules": RulesReader}
+
+
+def make_reader(name: str, pipeline: str = OWN_PIPELINE, actors_file: Path | None = None) -> Reader:
+    """The reader of this name.
+
+    actors_file: more actors, of the case (knowledge/registry.py)
+    raises:      BadSettings if there is no such reader
+    """
+    own = actors_file.read_bytes() if actors_file is not None else b""
+    return _made_reader(name, pipeline, actors_file, own)
 
 
 @lru_cache(maxsize=2)  # loading a pipeline takes a second; a worker reads many batches
-def make_reader(name: str, pipeline: str = OWN_PIPELINE) -> Reader:
-    """The reader of this name.
-
-    raises: BadSettings if there is none
-    """
+def _made_reader(name: str, pipeline: str, actors_file: Path | None, _own: bytes) -> Reader:
+    """`_own` is what the file holds: when a person changes it, another reader is made."""
     if name not in READERS:
         known = ", ".join(sorted(READERS))
         raise BadSettings(f"reader = {name!r} in rasid.toml is not known. Known readers: {known}.")
-    return READERS[name](pipeline)
+    return READERS[name](pipeline, actors_file)
 
 
-def own_voice(document: Row) -> str:
-    """The name of the document's own voice: its author, its publisher, or "author of <file>"."""
-    return str(document["author"] or document["publisher"] or f"author of {document['name']}")
+def issuer_of(document: Row) -> Issuer | None:
+    """Who issues the document by its first lines, where the file itself names neither author nor publisher."""
+    return None if document["author"] or document["publisher"] else find_issuer(str(document["text"]))
+
+
+def own_voice(document: Row, issuer: Issuer | None = None) -> str:
+    """The name of the document's own voice: its author, publisher or issuer, or "author of <file>"."""
+    named = document["author"] or document["publisher"] or (issuer.name if issuer else None)
+    return str(named or f"author of {document['name']}")
 
 
 def check_quotes(rows: Iterable[Row], texts: Mapping[str, str]) -> tuple[list[Row], list[Row]]:

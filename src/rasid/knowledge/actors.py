@@ -13,11 +13,12 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
-from rasid.knowledge.registry import load_registry
+from rasid.knowledge.registry import load_registry, own_text
 
 _JOINTS = re.compile(r"[\s\-_'’‘ʿʾ`.]+")
 _ARTICLE = re.compile(r"^(?:the|al|el|ad|ar|as|ash|at|az|an) (?=\S)")
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", "ـ": "", "ؤ": "و", "ئ": "ي"})
+_THE = re.compile(r"^(?:the|The) ")
 _SHORT = 4  # a name of up to this many letters, all capitals, is an acronym and must be written as one
 
 #: Labels the entity recogniser uses, by kind of actor.
@@ -64,7 +65,7 @@ class Names:
     def find(self, written: str) -> KnownName | None:
         """What this name stands for, or None if it is unknown or shared by two."""
         stripped = written.strip()
-        bare = re.sub(r"^(?:the|The) ", "", stripped)
+        bare = _THE.sub("", stripped)
         return self.acronyms.get(bare) or self.folded.get(fold_name(stripped))
 
 
@@ -84,7 +85,13 @@ def is_acronym(name: str) -> bool:
     return len(name) <= _SHORT and name.isupper() and name.isascii()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=200_000)
+def name_key(name: str) -> str:
+    """The form names of actors are looked up in: "=US" for short names in capitals, else folded; no article."""
+    stripped = _THE.sub("", name.strip()).replace("U.S.", "US").replace("U.K.", "UK").replace("U.N.", "UN")
+    return f"={stripped}" if is_acronym(stripped) else fold_name(stripped)
+
+
 def load_actors(extra: Path | None = None) -> Names:
     """Names of actors that hold in any document, from knowledge/actors/*.yaml and a case's own file.
 
@@ -93,6 +100,11 @@ def load_actors(extra: Path | None = None) -> Names:
 
     raises: BadSettings if the file cannot be read
     """
+    return _made_actors(extra, own_text(extra))
+
+
+@lru_cache(maxsize=4)
+def _made_actors(extra: Path | None, _own: str) -> Names:
     actors = load_registry(extra).actors.values()
     return _index([(KnownName(a.name, a.kind), [a.name, *a.aliases]) for a in actors])
 

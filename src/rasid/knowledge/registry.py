@@ -129,7 +129,6 @@ class Registry:
         return tuple(found)
 
 
-@lru_cache(maxsize=8)
 def load_registry(extra: Path | None = None) -> Registry:
     """The shipped registry, with the actors of a case's own `actors.yaml` added.
 
@@ -137,8 +136,26 @@ def load_registry(extra: Path | None = None) -> Registry:
 
     raises: BadSettings if the file cannot be read as a list of actors
     """
+    return _made_registry(extra, own_text(extra))
+
+
+def own_text(extra: Path | None) -> str:
+    """What a case's own list says, "" without one: part of a key where something made from it is kept.
+
+    raises: BadSettings if the file cannot be read
+    """
+    if extra is None:
+        return ""
+    try:
+        return extra.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{extra} could not be read as a list of actors: {error}") from error
+
+
+@lru_cache(maxsize=4)
+def _made_registry(extra: Path | None, own_yaml: str) -> Registry:
     rows = _shipped()
-    own = _own_rows(extra) if extra is not None else []
+    own = _own_rows(extra, own_yaml) if extra is not None else []
     return Registry(
         actors=_merged([_actor(row) for row in [*rows["actors"], *own]]),
         countries={iso2: _country(iso2, row) for iso2, row in rows["countries"].items()},
@@ -217,10 +234,10 @@ def _read_yaml(text: str) -> Any:
     return yaml.load(text, Loader=loader)
 
 
-def _own_rows(path: Path) -> list[_Raw]:
+def _own_rows(path: Path, text: str) -> list[_Raw]:
     try:
-        rows = _read_yaml(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        rows = _read_yaml(text)
+    except yaml.YAMLError as error:
         raise BadSettings(f"{path} could not be read as a list of actors: {error}") from error
     if rows is None:
         return []

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from rasid.knowledge.forms import Inflection, listed, noun_forms, verb_forms
+from rasid.knowledge.guards import Guard, read_guard
 from rasid.model.values import Kind
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
@@ -28,11 +29,13 @@ class Slot:
 
     role:     actor, target, instrument, place, or a name of its own (accuser, topic, source) kept out of claims
     classes:  classes of nouns that may stand there; empty = any
-    required: without such a phrase the word is not this event
+    barred:   with a phrase of these classes there, the word is not this event at all
+    required: without a phrase of `classes` the word is not this event
     """
 
     role: str
     classes: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
     required: bool = False
 
 
@@ -69,7 +72,8 @@ class Entry:
     before:  words that stand directly before it ("air" of "air strike")
     after:   alternatives of words that follow within a short gap ("fire" of "open fire")
     slots:   place -> slot
-    only:    one of these must stand near; unless: none of these may
+    only:    one of these must stand near; unless: none of these may (see guards)
+    needs:   one of these roles must be filled, else the word says too little to be an event
     gives:   light verbs: the role of their subject; judged: where polarity is read, "verb" or "noun"
     """
 
@@ -80,8 +84,9 @@ class Entry:
     slots: Mapping[str, Slot]
     before: tuple[str, ...] = ()
     after: tuple[tuple[str, ...], ...] = ()
-    only: frozenset[str] = frozenset()
-    unless: frozenset[str] = frozenset()
+    only: Guard | None = None
+    unless: Guard | None = None
+    needs: frozenset[str] = frozenset()
     gives: str = ""
     judged: str = "verb"
 
@@ -156,15 +161,18 @@ def _read(text: str) -> Any:
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def _compile(families: Iterable[Any], grammar: Any, classes: Any) -> Vocabulary:
+def _compile(families: Iterable[Any], grammar: Any, told_classes: Any) -> Vocabulary:
     inflection = Inflection.of(grammar["irregular"], words(grammar["doubling"]))
+    classes = {
+        name: frozenset(_with_plurals(words(listed), inflection)) for name, listed in told_classes.items()
+    }
     types: dict[str, EventType] = {}
     entries: list[Entry] = []
     for family in families:
         for type_id, told in family["types"].items():
             types[type_id] = _type(type_id, told, family["family"])
             for item in told["words"]:
-                entries.extend(_entries(types[type_id], item, grammar["frames"]))
+                entries.extend(_entries(types[type_id], item, grammar["frames"], classes))
     uses: dict[str, list[Use]] = {}
     for entry in sorted(entries, key=lambda e: (*_rank(e), types[e.type].parent is None)):
         for form, name in _forms(entry, inflection):
@@ -176,9 +184,7 @@ def _compile(families: Iterable[Any], grammar: Any, classes: Any) -> Vocabulary:
         partners=_partners(uses),
         raising=frozenset(words(grammar["raising"])),
         degree=frozenset(words(grammar["degree"])),
-        classes={
-            name: frozenset(_with_plurals(words(listed), inflection)) for name, listed in classes.items()
-        },
+        classes=classes,
     )
 
 
@@ -217,20 +223,22 @@ def _type(type_id: str, told: Any, family: str) -> EventType:
 _WORDS = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective", "imperatives": "imperative"}
 
 
-def _entries(of: EventType, item: Any, frames: Mapping[str, str]) -> Iterator[Entry]:
+def _entries(
+    of: EventType, item: Any, frames: Mapping[str, str], classes: Mapping[str, frozenset[str]]
+) -> Iterator[Entry]:
     """One entry per word of one line of a family file."""
     frame = item.get("frame", "")
     slots = _slots(frames.get(frame, frame) + " " + item.get("also", ""))
     after = tuple(tuple(part.split("|")) for part in item.get("phrase", "").split())
-    only = frozenset(part for word in words(item.get("only", "")) for part in word.split())
-    unless = frozenset(words(item.get("unless", "")))
+    only = read_guard(words(item.get("only", "")), classes)
+    unless = read_guard(words(item.get("unless", "")), classes)
+    needs = frozenset(words(item.get("needs", "")))
     for key, word in _WORDS.items():
         for written in words(item.get(key, "")):
             for spelling in {written, written.replace("-", " ")}:
                 before, lemma, rest = _parts(spelling, word)
-                yield Entry(
-                    of.id, of.kind, word, lemma, slots, before, (*((w,) for w in rest), *after), only, unless
-                )
+                parts = (*((w,) for w in rest), *after)
+                yield Entry(of.id, of.kind, word, lemma, slots, before, parts, only, unless, needs)
 
 
 _JOINING = frozenset({"of", "against", "to"})
@@ -253,15 +261,16 @@ _PREFIXED = ("carpet ", "barrel ", "dive ", "lathi ", "baton ", "cane ", "tear "
 
 @lru_cache(maxsize=1024)
 def _slots(written: str) -> Mapping[str, Slot]:
-    """`subject=actor object=target:place!` -> places and their slots."""
+    """`subject=actor object=target:place|~idea!` -> places and their slots."""
     slots: dict[str, Slot] = {}
     for part in written.split():
         place, _, rest = part.partition("=")
         role, _, kinds = rest.rstrip("!").partition(":")
         if role:
-            slots[place] = Slot(
-                role, frozenset(kinds.split("|")) if kinds else frozenset(), rest.endswith("!")
-            )
+            listed = kinds.split("|") if kinds else []
+            barred = frozenset(kind[1:] for kind in listed if kind.startswith("~"))
+            held = frozenset(kind for kind in listed if not kind.startswith("~"))
+            slots[place] = Slot(role, held, barred, rest.endswith("!"))
     return slots
 
 

@@ -64,11 +64,48 @@ class VoiceWords:
     speakers: frozenset[str]
     authorities: frozenset[str]
     persons: frozenset[str]
+    women: frozenset[str]
+    men: frozenset[str]
+    own_people: frozenset[str]
+    own_papers: frozenset[str]
     cues: frozenset[str]  # every written form that can start an attribution
 
     def reading(self, lemma: str, *frames: str) -> Reading | None:
         """The first reading of this verb that has one of these frames."""
         return next((r for r in self.verbs.get(lemma, ()) if r.frames.intersection(frames)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerWords:
+    """The words by which the first lines of a document name who issues it; explained in voices.yaml."""
+
+    bodies: frozenset[str]
+    papers: frozenset[str]
+    kinds: frozenset[str]
+    offices: tuple[str, ...]  # longest first
+    speaks: frozenset[str]
+    agencies: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def load_issuer_words() -> IssuerWords:
+    """Read the part of voices.yaml about issuers."""
+    raw = _read_file()["issuers"]
+    return IssuerWords(
+        bodies=frozenset(raw["bodies"].split()),
+        papers=frozenset(raw["papers"].split()),
+        kinds=frozenset(raw["kinds"].split()),
+        offices=tuple(sorted(raw["offices"], key=len, reverse=True)),
+        speaks=frozenset(raw["speaks"].split()),
+        agencies=frozenset(raw["agencies"].split()),
+    )
+
+
+def _read_file() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(
+        (resources.files("rasid.knowledge") / "voices.yaml").read_text(encoding="utf-8")
+    )
+    return read
 
 
 @lru_cache(maxsize=1)
@@ -77,9 +114,7 @@ def load_voice_words() -> VoiceWords:
 
     raises: ValueError if a group names an unknown status or frame
     """
-    raw: dict[str, Any] = yaml.safe_load(
-        (resources.files("rasid.knowledge") / "voices.yaml").read_text(encoding="utf-8")
-    )
+    raw = _read_file()
     verbs = _read_verbs(raw["verbs"])
     preps = {verb: frozenset(str(line).split()) for verb, line in raw["preps"].items()}
     for verb in preps:
@@ -103,7 +138,11 @@ def load_voice_words() -> VoiceWords:
         adjectives=adjectives,
         speakers=frozenset(raw["speakers"].split()),
         authorities=frozenset(raw["authorities"].split()),
-        persons=frozenset(raw["persons"].split()),
+        persons=frozenset(f"{raw['persons']} {raw['women']} {raw['men']}".split()),
+        women=frozenset(raw["women"].split()),
+        men=frozenset(raw["men"].split()),
+        own_people=frozenset(raw["own_people"].split()),
+        own_papers=frozenset(raw["own_papers"].split()),
         cues=frozenset(forms) | frozenset(noun_forms) | frozenset(adverbs) | frozenset(adjectives),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CELLS = ("consistent", "inconsistent", "neutral")  # what a claim can be to a hypothesis
+
 
 @dataclass(frozen=True, slots=True)
 class GivenHypothesis:

@@ -6,10 +6,10 @@ Kept apart from the stages so that a build with nothing to do need not load them
 CONTRACT = 1  # of the tables and the JSON that other programs read: docs/reference/json.md
 
 READ = 1
-EXTRACT = 1
-RESOLVE = 1
-WEIGH = 1
-SITE = 1
+EXTRACT = 2
+RESOLVE = 2
+WEIGH = 2
+SITE = 2
 
 STAGES = (
     ("read", str(READ)),

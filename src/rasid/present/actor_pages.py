@@ -1,7 +1,7 @@
-"""The pages of the actors: names seen, claims in which each acts, is acted upon, or speaks.
+"""The pages of the actors: names seen, why they were read so, claims in which each acts, is acted upon, or speaks.
 
-An actor is a name as `resolve` settled it. One that stands in a single claim, or only passes on what others say, has no
-page: the list leads to its first claim.
+An actor is a name as `resolve` settled it, or one that is open between several actors. One that stands in a single
+claim, or only passes on what others say, has no page: the list leads to its first claim. An open one has a page always.
 """
 
 from __future__ import annotations
@@ -23,12 +23,16 @@ LISTED = 250  # names on a page of the list
 CLAIMS = 40  # claims on a page
 ROLE = 120  # claims of a role that are listed
 ROLES = {"acts": "As actor", "suffers": "As target", "says": "As voice"}
-_SPELLINGS = 24
+_SPELLINGS, _WHYS = 24, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A name with its claims counted by role. href: its page, or its only claim, from the folder of actors."""
+    """A name with its claims counted by role.
+
+    href:    its page, or its only claim, from the folder of actors
+    is_open: several actors may be meant
+    """
 
     name: str
     key: str
@@ -37,6 +41,22 @@ class Actor:
     says: int
     passes: int
     href: str
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why some words were read as this actor, or left open, in how many documents.
+
+    candidates: other actors that the words could mean
+    command:    what to type to settle an open one; empty for others
+    """
+
+    text: str
+    documents: int
+    reason: str
+    candidates: tuple[str, ...]
+    command: str
 
 
 class Part(NamedTuple):
@@ -57,7 +77,8 @@ class Facts:
 def print_actors(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     """The list, and a page for each name that stands in two claims or more."""
     roles = _roles(shelf)
-    actors = _actors(shelf, roles)
+    whys = _whys(shelf)
+    actors = _actors(shelf, roles, {name for name, held in whys.items() if any(why.command for why in held)})
     for path, turn, part in sheets("actors", len(actors), most=LISTED):
         yield press.page(
             path,
@@ -74,12 +95,35 @@ def print_actors(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     facts = _facts(shelf)
     for actor in actors:
         if "/" not in actor.href:
-            yield from _print_actor(press, shelf, actor, mine[actor.key], facts)
+            yield from _print_actor(press, shelf, actor, mine[actor.key], facts, whys.get(actor.key, []))
 
 
 def _facts(shelf: Shelf) -> Facts:
     claims = shelf.tables.claims.select("id", "document", "polarity", "certainty")
     return Facts([(id_, document, words.standing(*said).so) for id_, document, *said in claims.iter_rows()])
+
+
+def _whys(shelf: Shelf) -> dict[str, list[Why]]:
+    """Name -> why words were read as it, those of most documents first."""
+    rows = (
+        shelf.tables.actors.group_by("name", "text", "reason", "open", maintain_order=True)
+        .agg(pl.col("document").n_unique(), pl.col("candidates").first())
+        .sort(["name", "document", "text", "reason"], descending=[False, True, False, False])
+    )
+    found: dict[str, list[Why]] = {}
+    said: set[tuple[str, str]] = set()
+    for name, text, reason, is_open, documents, candidates in rows.iter_rows():
+        held = found.setdefault(name, [])
+        again = (
+            name,
+            reason.casefold(),
+        )  # "The Front" and "the Front" have the same reason, but for the capital
+        if len(held) < _WHYS and again not in said:
+            said.add(again)
+            command = f'rasid settle actor "{text}" --as "{candidates[0]}"' if is_open else ""
+            shown = tuple(words.clip(candidate, 160) for candidate in candidates)
+            held.append(Why(words.clip(text, 160), documents, words.clip(reason, 400), shown, command))
+    return found
 
 
 def _roles(shelf: Shelf) -> pl.DataFrame:
@@ -115,7 +159,7 @@ def _of(column: str, part: str) -> pl.Expr:
     return pl.col(column).struct.field(part)
 
 
-def _actors(shelf: Shelf, roles: pl.DataFrame) -> list[Actor]:
+def _actors(shelf: Shelf, roles: pl.DataFrame, opened: set[str]) -> list[Actor]:
     """All names, those in most claims first."""
     counts = roles.group_by("name", maintain_order=True).agg(
         *((pl.col("role") == role).sum().cast(pl.Int64).alias(role) for role in (*ROLES, "passes")),
@@ -133,15 +177,16 @@ def _actors(shelf: Shelf, roles: pl.DataFrame) -> list[Actor]:
             key=row["name"],
             **{role: row[role] for role in (*ROLES, "passes")},
             href=f"{content_id('a', row['name'])}.html"
-            if row["claims"] > 1 and any(row[role] for role in ROLES)
+            if row["name"] in opened or (row["claims"] > 1 and any(row[role] for role in ROLES))
             else "../" + shelf.href(ids[row["first"]], documents[row["first"]]),
+            is_open=row["name"] in opened,
         )
         for row in ranked.iter_rows(named=True)
     ]
 
 
 def _print_actor(
-    press: Press, shelf: Shelf, actor: Actor, parts: list[Part], facts: Facts
+    press: Press, shelf: Shelf, actor: Actor, parts: list[Part], facts: Facts, whys: list[Why]
 ) -> Iterator[tuple[str, bytes]]:
     order, left = _listed(parts, facts)
     stem = actor.href.removesuffix(".html")
@@ -158,6 +203,7 @@ def _print_actor(
             roles=ROLES,
             groups=[(role, so, shelf.views_at([row for *_, row in group])) for (role, so), group in groups],
             spellings=_spellings(shelf, parts, facts) if number == 1 else [],
+            whys=whys if number == 1 else [],
             left=left,
             listed=ROLE,
             turn=sheet(number, of, stem=f"{stem}-", first=actor.href),

@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from rasid.model.values import Stance
 from rasid.present import words
+from rasid.present.briefs import print_briefs
 from rasid.present.press import Press, pack, sheet, sheets
+from rasid.present.rivals import axis_view, matrix_view, missing_notes
 from rasid.present.shelf import Shelf
 
 COLUMN_BYTES = 110_000  # of one stance on one page; four columns and the conflicts stay under 1 MB
@@ -49,6 +51,8 @@ class VoiceCard:
     date: str | None
     rule: str
     quotes: tuple[QuoteView, ...]
+    concessions: tuple[QuoteView, ...]
+    answer: str | None
     unshown: int
 
 
@@ -150,7 +154,11 @@ def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[
             columns=[(side, _part(columns[side.code], number)) for side in view.sides],
             conflicts=_part(conflicts, number),
             turn=turn,
+            matrix=matrix_view(shelf, view.id) if number == 1 else None,
+            axis=axis_view(shelf, view.id) if number == 1 else None,
+            missing=missing_notes(shelf, view.id) if number == 1 else [],
         )
+    yield from print_briefs(shelf, view.id)
 
 
 def _part(pages: list[list[Markup]], number: int) -> list[Markup]:
@@ -158,11 +166,11 @@ def _part(pages: list[list[Markup]], number: int) -> list[Markup]:
 
 
 def _voice_cards(shelf: Shelf, question: str, stance: str) -> Iterator[VoiceCard]:
-    """One card per voice and way it is heard; repeated rows of the same are folded into one."""
+    """One card per voice, way it is heard, answer and date; repeated rows of the same are folded into one."""
     found = (pl.col("question") == question) & (pl.col("stance") == stance)
     rows = shelf.tables.stances.filter(found).to_dicts()
-    rows.sort(key=lambda row: (row["directness"] != "stated", row["voice"], row["via"] or []))
-    for (voice, via), group in groupby(rows, key=lambda row: (row["voice"], tuple(row["via"] or []))):
+    rows.sort(key=lambda row: (row["answer"] or "", row["directness"] != "stated", *_card_key(row)))
+    for (voice, via, _, _), group in groupby(rows, key=_card_key):
         held = list(group)
         quotes = [quote for row in held for quote in row["quotes"] or []]
         yield VoiceCard(
@@ -172,8 +180,16 @@ def _voice_cards(shelf: Shelf, question: str, stance: str) -> Iterator[VoiceCard
             date=held[0]["date"],
             rule=words.clip(held[0]["rule"] or ""),
             quotes=tuple(quote_view(shelf, quote) for quote in quotes[:MOST_QUOTES]),
+            concessions=tuple(
+                quote_view(shelf, quote) for row in held for quote in (row["concessions"] or [])[:MOST_QUOTES]
+            ),
+            answer=words.clip(held[0]["answer"], 120) if held[0]["answer"] else None,
             unshown=max(0, len(quotes) - MOST_QUOTES),
         )
+
+
+def _card_key(row: dict[str, Any]) -> tuple[str, tuple[str, ...], str, str]:
+    return row["voice"], tuple(row["via"] or []), row["answer"] or "", row["date"] or ""
 
 
 def _conflict_views(shelf: Shelf, question: str) -> Iterator[ConflictView]:

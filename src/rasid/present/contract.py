@@ -15,6 +15,7 @@ import polars as pl
 from rasid.model import tables
 from rasid.model.tables import Row
 
+_OF_STANCE = ("voice", "via", "stance", "directness", "answer", "date", "first_day", "last_day", "rule")
 _BATCH = 1000  # rows turned into dicts at a time: a large table is never held twice
 
 #: What can be shown: the name on the command line, and the definition of its rows in the schema.
@@ -24,6 +25,7 @@ SHOWN = {
     "voices": "voice",
     "figures": "figure",
     "questions": "question",
+    "contradictions": "contradiction",
     "doubts": "doubt",
 }
 
@@ -76,12 +78,24 @@ def question_rows(questions: pl.DataFrame, stances: pl.DataFrame, conflicts: pl.
             "id": row["id"],
             "question": row["question"],
             "proposition": row["proposition"],
+            "kind": row["kind"],
+            "asks": row["asks"],
             "voices": [
-                _picked(each, "voice", "via", "stance", "directness", "date", "rule")
+                _picked(each, *_OF_STANCE) | {"concessions": each["concessions"] or []}
                 for each in spoken.get(row["id"], [])
             ],
-            "conflicts": [_picked(each, "kind", "reason") for each in against.get(row["id"], [])],
+            "conflicts": [_picked(each, "kind", "reason", "voices") for each in against.get(row["id"], [])],
         }
+
+
+def contradiction_rows(conflicts: pl.DataFrame) -> Iterator[Row]:
+    """Contradictions and agreements that were found without a question.
+
+    raises: TableShapeError if the table lacks a column or has one of the wrong type
+    """
+    tables.check(conflicts, tables.CONFLICTS, where="present/contract contradictions")
+    for row in conflicts.filter(pl.col("question").is_null()).to_dicts():
+        yield _picked(row, "topic", "kind", "reason", "voices")
 
 
 def _by_question(table: pl.DataFrame) -> dict[str, list[Row]]:
@@ -94,8 +108,7 @@ def _by_question(table: pl.DataFrame) -> dict[str, list[Row]]:
 def _picked(row: Row, *names: str) -> Row:
     """These fields, lists never null, and the quotes last."""
     picked: Row = {name: row[name] for name in names}
-    if "via" in picked:
-        picked["via"] = picked["via"] or []
+    picked |= {name: picked[name] or [] for name in ("via", "voices") if name in picked}
     return picked | {"quotes": row["quotes"] or []}
 
 

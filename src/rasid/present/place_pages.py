@@ -23,6 +23,7 @@ from rasid.present.shelf import ClaimView, Shelf
 from rasid.present.small_map import Drawer
 
 LISTED, CLAIMS, OPEN = 200, 40, 40  # places on a page of the list; claims on a page; open places on a page
+_LIKELY = 0.1  # from this score on the first candidate stands in the command to type
 _BELOW = 40  # claims of places inside that a page still lists in full
 _SPELLINGS, _READINGS, _INSIDE, _HEARD = 24, 6, 150, 4
 
@@ -39,8 +40,9 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that the words could mean. chosen: it is the one of this page."""
+    """A place that the words could mean. number: in the gazetteer, for `rasid settle place`."""
 
+    number: str
     name: str
     level: str
     where: str
@@ -60,9 +62,10 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace:
-    """Words for a place that nobody could settle, with the first claims that hold them."""
+    """Words for a place that nobody could settle, what to type to settle them, and the first claims that hold them."""
 
     reading: ReadingView
+    command: str
     documents: int
     heard: tuple[ClaimView, ...]
 
@@ -288,6 +291,7 @@ def _reasons(rows: list[dict[str, Any]]) -> list[ReadingView]:
 def _candidate(row: dict[str, Any]) -> Candidate:
     at = (row["latitude"], row["longitude"])
     return Candidate(
+        number="" if row["place_id"] is None else str(row["place_id"]),
         name=words.clip(row["name"] or "", 120),
         level=words.clip(row["level"] or "", 40),
         where=", ".join(words.clip(part, 80) for part in (row["adm1"], row["country"]) if part),
@@ -315,7 +319,11 @@ def _print_open(
             claims = sorted({row["claim"] for row in rows})
             reading = ReadingView(reading.text, len(claims), reading.reason, reading.candidates)
             documents = len({row["document"] for row in rows})
-            held.append(OpenPlace(reading, documents, tuple(shelf.views_at(claims[:_HEARD]))))
+            likely = bool(reading.candidates) and float(reading.candidates[0].score or 0) >= _LIKELY
+            first = reading.candidates[0].number if likely else ""
+            looked_up = bool(reading.reason)  # "other places" is no name, and nothing to settle
+            command = f'rasid settle place "{reading.text}" --as {first or "PLACE"}' if looked_up else ""
+            held.append(OpenPlace(reading, command, documents, tuple(shelf.views_at(claims[:_HEARD]))))
         yield press.page(
             "places/open.html" if number == 1 else f"places/open-{number}.html",
             "open_places.html",

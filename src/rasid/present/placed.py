@@ -6,6 +6,8 @@ follows from how finely the place is known, never finer: a point only for a plac
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +15,7 @@ import polars as pl
 
 from rasid.model.ids import content_id
 from rasid.present import words
-from rasid.present.outlines import Area, Outlines
+from rasid.present.outlines import Area, Outlines, Point
 from rasid.present.shelf import Shelf
 
 _IDENTITY = ["place_id", "name", "level", "country", "adm1", "adm2", "latitude", "longitude", "where_prec"]
@@ -30,6 +32,10 @@ _WIDE = {"district": 3, "governorate": 4, "region": 5, "country": 6}
 # Kilometres around the middle in which such a claim may lie, where no outline is at hand. UCDP calls "near" within
 # about 25 km; a district of Syria, Iraq or Yemen has the area of a circle of 10 to 40 km, a governorate of 30 to 120.
 _RADIUS_KM = {2: 25, 3: 30, 4: 75, 5: 150, 6: 300, 7: 50}
+_SMALLEST_PART_KM = 25
+_GRID = 14  # points across an area when its parts are measured: a few milliseconds an area
+_SIDE = re.compile(r"(?:the )?(north|south)?(?:ern)?[- ]?(east|west)?(?:ern)?\b", re.IGNORECASE)
+_SAYS_PART = "somewhere in this part of the country or governorate"
 _SAYS = {
     1: "at this place",
     2: "at or near this place, not exactly there",
@@ -114,6 +120,10 @@ def _mark(row: dict[str, Any], number: int, outlines: Outlines) -> Mark:
     at = (row["longitude"], row["latitude"]) if has_point else None
     area = _area(row, precision, at, outlines)
     middle = area.middle if area else at  # of a whole area never the town it is named after
+    radius_km, says = _RADIUS_KM.get(precision, 0), _SAYS[precision]
+    whole = _whole_of_part(row, precision, at, outlines)
+    if whole is not None:
+        (middle, radius_km), says = _part(whole, row["name"] or ""), _SAYS_PART
     name = words.clip(" ".join((row["name"] or "unnamed place").split()), 120)
     return Mark(
         number=number,
@@ -128,9 +138,44 @@ def _mark(row: dict[str, Any], number: int, outlines: Outlines) -> Mark:
         area=area.id if area else "",
         longitude=middle[0] if middle else None,
         latitude=middle[1] if middle else None,
-        radius_km=0 if area else _RADIUS_KM.get(precision, 0),
-        says=_SAYS[precision],
+        radius_km=0 if area else radius_km,
+        says=says,
     )
+
+
+def _whole_of_part(row: dict[str, Any], precision: int, at: Point | None, outlines: Outlines) -> Area | None:
+    """The country or governorate that the row is a part of; None for parts of smaller places."""
+    if row["level"] != "part" or precision != 5 or row["adm2"] is not None:
+        return None
+    if row["adm1"] is None:
+        return outlines.nation(row["country"])
+    return outlines.governorate(row["country"], row["adm1"], at)
+
+
+def _part(whole: Area, name: str) -> tuple[Point, int]:
+    """Middle and radius of the circle for "south of Syria": around the third of the area that lies on that side.
+
+    A part without a side ("the countryside of Idlib") may be anywhere in the whole.
+    """
+    side = _SIDE.match(name)
+    toward = tuple(word.casefold() for word in side.groups() if word) if side else ()
+    held = _third(whole, toward)
+    x, y = (sum(each) / len(held) for each in zip(*held, strict=True)) if toward else whole.middle
+    narrow = math.cos(math.radians(y))
+    apart = sorted(111.2 * math.hypot((px - x) * narrow, py - y) for px, py in held)
+    return (round(x, 3), round(y, 3)), max(_SMALLEST_PART_KM, round(apart[int(0.9 * (len(apart) - 1))]))
+
+
+def _third(whole: Area, toward: tuple[str, ...]) -> list[Point]:
+    """Points evenly spread over the area; of these the third that lies farthest on each side that is named."""
+    west, south, east, north = whole.box
+    steps = [(n + 0.5) / _GRID for n in range(_GRID)]
+    spread = [(west + (east - west) * i, south + (north - south) * j) for i in steps for j in steps]
+    held = [point for point in spread if whole.holds(point)] or [whole.middle]
+    reach = {"east": (1, 0), "west": (-1, 0), "north": (0, 1), "south": (0, -1)}
+    far = (sum(reach[word][0] for word in toward), sum(reach[word][1] for word in toward))
+    ranked = sorted(held, key=lambda p: (-(p[0] * far[0] + p[1] * far[1]), p))
+    return ranked[: max(1, len(ranked) // 3)] if toward else held
 
 
 def _precision(level: str, given: int | None) -> int:

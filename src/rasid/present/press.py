@@ -18,6 +18,7 @@ _POLICY = "default-src 'none'; style-src 'self' file:; script-src {}; base-uri '
 _SECTIONS = (
     ("Overview", "index.html"),
     ("Questions", "questions/index.html"),
+    ("Contradictions", "contradictions/index.html"),
     ("Claims", "claims/index.html"),
     ("Map", "map/index.html"),
     ("Timeline", "timeline/index.html"),

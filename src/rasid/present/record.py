@@ -12,7 +12,10 @@ from rasid.model import tables
 
 @dataclass(frozen=True, slots=True)
 class SiteTables:
-    """The tables of a case, each in the shape that `rasid.model.tables` gives it. Without places the map is empty."""
+    """The tables of a case, each in the shape that `rasid.model.tables` gives it. Without places the map is empty.
+
+    documents: with the dates that count: `dates` says which of them a person gave
+    """
 
     documents: pl.DataFrame
     passages: pl.DataFrame
@@ -24,6 +27,10 @@ class SiteTables:
     conflicts: pl.DataFrame
     doubts: pl.DataFrame
     places: pl.DataFrame = field(default_factory=partial(tables.empty, tables.PLACES))
+    actors: pl.DataFrame = field(default_factory=partial(tables.empty, tables.ACTORS))
+    dates: pl.DataFrame = field(default_factory=partial(tables.empty, tables.DATES))
+    hypotheses: pl.DataFrame = field(default_factory=partial(tables.empty, tables.HYPOTHESES))
+    matrix: pl.DataFrame = field(default_factory=partial(tables.empty, tables.MATRIX))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +93,13 @@ _SORT = {
     "voices": ("name",),
     "questions": ("question", "id"),
     "stances": ("question", "voice"),
-    "conflicts": ("question", "kind", "reason"),
+    "conflicts": ("question", "topic", "kind", "reason"),
     "doubts": ("stage", "name", "id"),
     "places": ("document", "text", "place_id", "name", "level"),
+    "actors": ("document", "text", "name", "reason"),
+    "dates": ("document",),
+    "hypotheses": ("question", "rank", "hypothesis"),
+    "matrix": ("question", "row"),
 }
 
 

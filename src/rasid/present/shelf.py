@@ -27,6 +27,7 @@ class DocumentView:
     title: what it calls itself, else its file name
     row:   its row in the documents table
     claims, passages: (first row, how many) in their tables
+    dated: who gave the date and when, if a person did
     """
 
     id: str
@@ -44,6 +45,7 @@ class DocumentView:
     row: int
     claims: tuple[int, int]
     passages: tuple[int, int]
+    dated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +133,14 @@ def open_shelf(tables: SiteTables) -> Shelf:
     """
     claims = _stretches(tables.claims)
     passages = _stretches(tables.passages)
+    dated = {document: f"{by}, {at[:10]}" for document, _, by, at in tables.dates.iter_rows()}
     views = [
         _document_view(
-            row, at=at, claims=claims.get(row["id"], (0, 0)), passages=passages.get(row["id"], (0, 0))
+            row,
+            at=at,
+            claims=claims.get(row["id"], (0, 0)),
+            passages=passages.get(row["id"], (0, 0)),
+            dated=dated.get(row["id"]),
         )
         for at, row in enumerate(tables.documents.drop("text").iter_rows(named=True))
     ]
@@ -158,7 +165,12 @@ def _stretches(table: pl.DataFrame) -> dict[str, tuple[int, int]]:
 
 
 def _document_view(
-    row: dict[str, Any], *, at: int, claims: tuple[int, int], passages: tuple[int, int]
+    row: dict[str, Any],
+    *,
+    at: int,
+    claims: tuple[int, int],
+    passages: tuple[int, int],
+    dated: str | None,
 ) -> DocumentView:
     return DocumentView(
         id=row["id"],
@@ -176,6 +188,7 @@ def _document_view(
         row=at,
         claims=claims,
         passages=passages,
+        dated=dated and words.clip(dated, 120),
     )
 
 

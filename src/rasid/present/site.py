@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from rasid.model import versions
 from rasid.present.actor_pages import print_actors
 from rasid.present.asked import print_questions, question_views
+from rasid.present.contradictions import print_contradictions
 from rasid.present.filterdata import print_filter_data
 from rasid.present.lists import (
     doubt_views,
@@ -66,6 +67,7 @@ def render_site(tables: SiteTables, about: About) -> Iterator[tuple[str, bytes]]
     yield from print_places(press, shelf, placed, outlines)
     yield from print_actors(press, shelf)
     yield from print_questions(press, shelf)
+    yield from print_contradictions(press, shelf)
     yield from print_figures(press, shelf)
     yield from print_voices(press, shelf)
     yield from print_documents_list(press, shelf)

@@ -300,16 +300,23 @@ def _ticks(axis: Axis) -> list[Tick]:
     """Dates on the line: days of a month, months of a year, else years."""
     if axis.days <= 31:
         days = [axis.first + timedelta(days=n) for n in range(0, axis.days, 5)]
-        return [Tick(round(axis.x(day), 1), f"{day.day} {words.MONTHS[day.month - 1][:3]}") for day in days]
+        names = [f"{day.day} {words.MONTHS[day.month - 1][:3]}" for day in days]
+        return _with_year(axis, days, names)
     if axis.days <= 366:
         months = [date(axis.first.year, month, 1) for month in range(1, 13)]
-        return [Tick(round(axis.x(day), 1), words.MONTHS[day.month - 1][:3]) for day in months]
+        return _with_year(axis, months, [words.MONTHS[day.month - 1][:3] for day in months])
     years = axis.last.year - axis.first.year + 1
     step = next((step for step in (1, 2, 5, 10, 20, 50, 100, 500) if years / step <= 16), 1000)
     named = [
         year for year in range(axis.first.year, axis.last.year + 1) if (year - axis.first.year) % step == 0
     ]
     return [Tick(round(axis.x(date(year, 1, 1)), 1), str(year)) for year in named]
+
+
+def _with_year(axis: Axis, days: list[date], names: list[str]) -> list[Tick]:
+    """The dates on the line, the year at the first: the page may not say it anywhere else."""
+    labels = [f"{names[0]} {axis.first.year}", *names[1:]]
+    return [Tick(round(axis.x(day), 1), label) for day, label in zip(days, labels, strict=True)]
 
 
 def _entries(shelf: Shelf, items: tuple[Dated, ...]) -> list[Entry]:

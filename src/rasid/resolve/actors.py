@@ -1,54 +1,40 @@
 """A mention of an actor or a voice -> the actor it means, with the reason, or open with the candidates.
 
-Exact names first, then names with words around them ("ISIS fighters", "Assad's warplanes", "Turkish troops"), then
-wordings that only the document can settle ("the regime", "the Coalition", "the group"). What is unsure stays as
-written: a wrong name is worse than an open one. Data: knowledge/actors/*.yaml.
+What a person settled counts before all else; then exact names, names with words around them ("ISIS fighters", "Assad's
+warplanes", "Turkish troops"), and wordings that only the document can settle ("the regime", "the Coalition", "the
+group"). What is unsure stays as written: a wrong name is worse than an open one. Data: knowledge/actors/*.yaml.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
-from rasid.knowledge.registry import Actor
+from rasid.knowledge.actors import name_key
+from rasid.resolve.holders import (
+    as_actor,
+    coalition,
+    forces_of,
+    named,
+    only_group,
+    role_of,
+    state_forces,
+)
 from rasid.resolve.linker import (
     ARTICLE,
-    SPACES,
     Context,
     Linker,
     country_of,
     find_arena,
     may_be_known,
-    name_key,
     show_name,
     without_article,
 )
+from rasid.resolve.mentions import Link, Mention, is_pronoun, without_quantity
 
-#: Events that a head of state does only through his forces: "Assad bombed the market".
-_BY_FORCES = frozenset(
-    "air_strike drone_attack shelling bombing grenade chemical_attack prohibited_weapons battle siege".split()
-)
-_WAR = frozenset({"battle"})  # of these the forces are the target too: "they fight Assad"
+__all__ = ["Link", "is_pronoun", "link_actor"]
 
-_PRONOUNS = frozenset(
-    "he him his she her hers it its they them their theirs this that these those who whom which what"
-    " we us our ours you your i me my one someone somebody everyone nobody there here himself themselves".split()
-)
-_ALSO_NAMES = frozenset({"US", "WHO"})  # pronouns that are names when in capitals among small letters
-
-_QUANTITY = re.compile(
-    r"^(?:(?:at least|at most|more than|less than|fewer than|no fewer than|as many as|up to|over|about|around|nearly|"
-    r"almost|roughly|some|"
-    r"an estimated|approximately|dozens of|scores of|hundreds of|"
-    r"thousands of|tens of thousands of|a number of|a group of|a dozen|several|many|"
-    r"numerous|both|all|other|another|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|"
-    r"hundred|thousand|\d[\d.,]*|the|a|an|these|those|this|that|its|their|our|his|her)\s+)+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(?:,|;|\s+(?:in|near|at|around|outside|inside|across|along|on|under|based|who|which|that|while)\s).*$"
-)
 _OWNER = re.compile(r"^(.+?)(?:['’]s|s['’])\s+(.+)$")
 _MEMBER_OF = re.compile(
     r"^(.+?)\s+(?:of|from|belonging to|loyal to|fighting for)\s+(?:the\s+)?(.+)$", re.IGNORECASE
@@ -76,38 +62,6 @@ _OF_SOMEBODY = (
 _ONE_ONLY = frozenset({"government", "army", "opposition", "coalition"})  # "nine government": read wrongly
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Whom a mention means.
-
-    name:       the name to show; as written, without article, where it is open or unknown
-    kind:       kind of the actor; None = not linked
-    reason:     one sentence: why this actor, or why it stays open
-    candidates: other actors it could mean
-    """
-
-    name: str
-    kind: str | None
-    reason: str
-    candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A mention on its way: as written, without quantity and tail, and where it stands."""
-
-    written: str
-    bare: str
-    role: str
-    event: str | None
-    context: Context
-
-
-def is_pronoun(written: str, *, shouted: bool = False) -> bool:
-    """Is it a pronoun or the like, that names nobody? "US" is one only where all the text is in capitals."""
-    return written.casefold() in _PRONOUNS and (shouted or written not in _ALSO_NAMES)
-
-
 def link_actor(
     text: str, *, linker: Linker, context: Context, role: str = "actor", event: str | None = None
 ) -> Link:
@@ -124,33 +78,46 @@ def link_actor(
         return Link(show_name(text), None, "A pronoun: it names nobody.")
     if not (role == "voice" and " " not in written) and not may_be_known(written, linker):
         return Link(show_name(text), None, "No list knows this name.")
-    bare = _without_quantity(written)
+    bare = without_quantity(written)
     if context.shouted and bare in _ALSO_WORDS:
         return Link(show_name(text), None, "A word or a name: the text is in capitals throughout.")
-    mention = _Mention(written, bare, role, event, context)
-    steps: tuple[_Step, ...] = (_by_name, _by_country) if role in ("author", "person") else _STEPS
+    mention = Mention(written, bare, role, event, context)
+    whole = (_by_decision, _by_name, _by_country)
+    steps: tuple[_Step, ...] = whole if role in ("author", "person") else _STEPS
     for step in steps:
         found = step(mention, linker)
         if found is not None:
-            return found if found.kind else Link(show_name(text), None, found.reason, found.candidates)
+            return found if found.kind else replace(found, name=show_name(text))
     return Link(show_name(text), None, "No list knows this name.")
 
 
 # --- the steps, in order: each returns a link, an open link (kind None), or None to go on -----------------------
 
-_Step = Callable[[_Mention, Linker], "Link | None"]
+_Step = Callable[[Mention, Linker], "Link | None"]
 
 
-def _by_name(m: _Mention, linker: Linker) -> Link | None:
+def _by_decision(m: Mention, linker: Linker) -> Link | None:
+    """A person said whom this name means, here or in the whole case."""
+    for words in dict.fromkeys((m.written, m.bare)) if linker.settled else ():
+        decided = linker.settled.find(words, m.context.document)
+        if decided is not None:
+            known = linker.registry.actors.get(decided.means)
+            where = "document" if decided.document else "case"
+            reason = f"{decided.who} that “{decided.name}” means {decided.means} in this {where}."
+            return Link(decided.means, known.kind if known else "organisation", reason, by=decided)
+    return None
+
+
+def _by_name(m: Mention, linker: Linker) -> Link | None:
     """The whole mention is a known name."""
     for words in dict.fromkeys((m.written, m.bare)):
-        found = _named(words, m, linker)
+        found = named(words, m, linker)
         if found is not None:
             return found
     return None
 
 
-def _by_country(m: _Mention, linker: Linker) -> Link | None:
+def _by_country(m: Mention, linker: Linker) -> Link | None:
     iso2 = country_of(m.written, linker)
     if iso2 is None:
         return None
@@ -160,15 +127,17 @@ def _by_country(m: _Mention, linker: Linker) -> Link | None:
     return Link(name, "state", f"“{m.bare}” is the name of the state.")
 
 
-def _by_seat(m: _Mention, linker: Linker) -> Link | None:
+def _by_seat(m: Mention, linker: Linker) -> Link | None:
     iso2 = linker.seats.get(name_key(without_article(m.written)))
     if iso2 is None or m.role != "voice":
         return None
     reason = f"“{m.bare}” speaks: read as the government that sits there, not as the town."
-    return _as_actor(_role_of(iso2, "government", linker), reason, linker, others=(show_name(m.bare),))
+    return as_actor(
+        role_of(iso2, "government", linker, date=m.context.date), reason, linker, others=(show_name(m.bare),)
+    )
 
 
-def _by_first_person(m: _Mention, linker: Linker) -> Link | None:
+def _by_first_person(m: Mention, linker: Linker) -> Link | None:
     if m.context.own_voice is None or m.bare.casefold() not in (
         "author",
         "writer",
@@ -179,7 +148,7 @@ def _by_first_person(m: _Mention, linker: Linker) -> Link | None:
     return Link(m.context.own_voice, "person", f"“{m.written}” is the author of the document.")
 
 
-def _by_spokesman(m: _Mention, linker: Linker) -> Link | None:
+def _by_spokesman(m: Mention, linker: Linker) -> Link | None:
     """ "An IDF spokesman", "a spokesman for the SDF": a voice that speaks for an actor by office."""
     if m.role != "voice":
         return None
@@ -196,7 +165,7 @@ def _by_spokesman(m: _Mention, linker: Linker) -> Link | None:
     return Link(found.name, found.kind, f"A spokesman speaks for {found.name} by office.", found.candidates)
 
 
-def _by_another_party(m: _Mention, linker: Linker) -> Link | None:
+def _by_another_party(m: Mention, linker: Linker) -> Link | None:
     """ "Suspected ISIS fighters", "anti-government forces", "Iran-linked gunmen": not that actor, or not surely."""
     wording = linker.registry.wording
     first, _, rest = m.bare.partition(" ")
@@ -209,7 +178,7 @@ def _by_another_party(m: _Mention, linker: Linker) -> Link | None:
     return None
 
 
-def _by_two(m: _Mention, linker: Linker) -> Link | None:
+def _by_two(m: Mention, linker: Linker) -> Link | None:
     """ "Russian and Syrian jets": two actors in one mention stay open."""
     if not _AND.search(m.bare):
         return None
@@ -217,11 +186,20 @@ def _by_two(m: _Mention, linker: Linker) -> Link | None:
     noun = " ".join(last.split()[1:])
     parts = [last, *(h if " " in h or not noun else f"{h} {noun}" for h in heads)]
     found = [link_actor(p, linker=linker, context=m.context, role=m.role) for p in parts]
+    if noun and not any(f.kind for f in found):  # "the Syrian and Iraqi armies": an army each
+        parts = [f"{part.removesuffix(noun)}{_one_of(noun)}" for part in parts]
+        found = [link_actor(p, linker=linker, context=m.context, role=m.role) for p in parts]
     others = tuple(sorted({f.name for f in found if f.kind and f.kind != "civilians"}))
     return Link(m.written, None, "Two parties in one mention.", others)
 
 
-def _by_owner(m: _Mention, linker: Linker) -> Link | None:
+def _one_of(plural: str) -> str:
+    """ "Armies" -> "army", "governments" -> "government"."""
+    word = plural.casefold()
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _by_owner(m: Mention, linker: Linker) -> Link | None:
     """ "Assad's warplanes", "Turkey's army", "the Syrian regime's forces"."""
     match = _OWNER.match(m.bare)
     if match is None:
@@ -234,13 +212,17 @@ def _by_owner(m: _Mention, linker: Linker) -> Link | None:
     reason = f"“{m.bare}” are the forces of {held.name}."
     if thing in wording.governments and held.kind == "state":
         iso2 = country_of(owner, linker)
-        return _as_actor(_role_of(iso2, "government", linker), reason, linker) if iso2 else None
+        return (
+            as_actor(role_of(iso2, "government", linker, date=m.context.date), reason, linker)
+            if iso2
+            else None
+        )
     if thing in wording.state_forces | wording.members and thing not in ("members", "member"):
-        return _forces_of(held, thing, reason, linker)
+        return forces_of(held, thing, reason, linker)
     return Link(m.written, None, f"Something of {held.name}, not {held.name} itself.")
 
 
-def _by_membership(m: _Mention, linker: Linker) -> Link | None:
+def _by_membership(m: Mention, linker: Linker) -> Link | None:
     """ "Members of the Islamic State", "forces loyal to Assad"."""
     match = _MEMBER_OF.match(m.bare)
     if match is None:
@@ -256,17 +238,17 @@ def _by_membership(m: _Mention, linker: Linker) -> Link | None:
     if held.kind in ("armed group", "coalition", "state forces"):
         return Link(held.name, held.kind, f"“{m.bare}” are members of {held.name}.")
     if who in wording.state_forces and who not in ("members", "fighters"):
-        return _forces_of(held, who, f"“{m.bare}” are the forces of {held.name}.", linker)
+        return forces_of(held, who, f"“{m.bare}” are the forces of {held.name}.", linker)
     return Link(m.written, None, f"People of {held.name}; in what standing is not said.", (held.name,))
 
 
-def _by_modifiers(m: _Mention, linker: Linker) -> Link | None:
+def _by_modifiers(m: Mention, linker: Linker) -> Link | None:
     """ "ISIS fighters", "Turkish-backed SNA", "US-led coalition jets": a known group with words that add nothing."""
     rest = m.bare
     while True:
         splits = _splits(rest, linker.registry.wording.members)
         for words in (rest, *(before for before, _ in splits)):
-            found = _named(words, m, linker)
+            found = named(words, m, linker)
             if found is not None and found.kind in (
                 "armed group",
                 "coalition",
@@ -283,7 +265,7 @@ def _by_modifiers(m: _Mention, linker: Linker) -> Link | None:
         rest = shorter
 
 
-def _by_state(m: _Mention, linker: Linker) -> Link | None:
+def _by_state(m: Mention, linker: Linker) -> Link | None:
     """ "Russian air force", "US troops", "Turkish government": a state's word and a word for its forces."""
     words = m.bare.split()
     for size in (2, 1):
@@ -295,13 +277,13 @@ def _by_state(m: _Mention, linker: Linker) -> Link | None:
         wording = linker.registry.wording
         if noun in wording.governments:
             reason = f"“{m.bare}” is the government of {linker.registry.countries[iso2].name}."
-            return _as_actor(_role_of(iso2, "government", linker), reason, linker)
+            return as_actor(role_of(iso2, "government", linker, date=m.context.date), reason, linker)
         if noun in wording.state_forces:
-            return _state_forces(iso2, noun, m, linker)
+            return state_forces(iso2, noun, m, linker)
     return None
 
 
-def _by_wording(m: _Mention, linker: Linker) -> Link | None:
+def _by_wording(m: Mention, linker: Linker) -> Link | None:
     """ "The regime", "the Coalition", "the group": by what the document is about, else open."""
     asks = linker.registry.wording.generic.get(without_article(m.bare).casefold())
     if asks is None:
@@ -310,21 +292,21 @@ def _by_wording(m: _Mention, linker: Linker) -> Link | None:
     if m.written.casefold().startswith(_OF_SOMEBODY) or (counted and asks in _ONE_ONLY):
         return Link(m.written, None, "Whose is not said.")
     if asks == "coalition":
-        return _coalition(m, linker)
+        return coalition(m, linker)
     if asks == "group":
-        return _only_group(m, linker)
+        return only_group(m, linker)
     iso2, in_play = find_arena(m.context, linker)
     if iso2 is None:
-        names = tuple(n for c in in_play if (n := _role_of(c, asks, linker)))
-        return Link(m.written, None, "No one country is clearly in play.", names[:5])
-    name = _role_of(iso2, asks, linker)
+        names = tuple(n for c in in_play if (n := role_of(c, asks, linker, date=m.context.date)))
+        return Link(m.written, None, "No one country is clearly in play.", names[:5], open=True)
+    name = role_of(iso2, asks, linker, date=m.context.date)
     country = linker.registry.countries[iso2].name
     if name is None:
         return Link(m.written, None, f"In {country} this wording means no one actor.")
-    return _as_actor(name, f"“{m.bare}” in a document about {country}.", linker)
+    return as_actor(name, f"“{m.bare}” in a document about {country}.", linker)
 
 
-def _by_short_form(m: _Mention, linker: Linker) -> Link | None:
+def _by_short_form(m: Mention, linker: Linker) -> Link | None:
     """ "The Front" where the document has one name with that word; "Odeh" where one Rana Odeh speaks."""
     word = without_article(m.written)
     if " " in word or not word[:1].isupper():
@@ -334,7 +316,9 @@ def _by_short_form(m: _Mention, linker: Linker) -> Link | None:
         names = _speakers_named(word, m)
     if len(names) != 1:
         return (
-            Link(m.written, None, "The document has more than one such name.", tuple(sorted(names)))
+            Link(
+                m.written, None, "The document has more than one such name.", tuple(sorted(names)), open=True
+            )
             if names
             else None
         )
@@ -346,14 +330,14 @@ def _by_short_form(m: _Mention, linker: Linker) -> Link | None:
     return Link(name, kind, f"“{m.written}” is short for {name}, the only such name in the document.")
 
 
-def _speakers_named(surname: str, m: _Mention) -> frozenset[str]:
+def _speakers_named(surname: str, m: Mention) -> frozenset[str]:
     """Full names of speakers with this surname. "The Report" with an article is no surname."""
     if m.role != "voice" or ARTICLE.match(m.written):
         return frozenset()
     return frozenset(p for p in m.context.people if p.split()[-1] == surname)
 
 
-def _by_civilians(m: _Mention, linker: Linker) -> Link | None:
+def _by_civilians(m: Mention, linker: Linker) -> Link | None:
     """ "At least 12 civilians" -> civilians; "two Iraqi journalists" -> Iraqi journalists."""
     if m.role != "target":
         return None  # who speaks or acts is kept as said: "a doctor" is not all doctors
@@ -368,6 +352,7 @@ def _by_civilians(m: _Mention, linker: Linker) -> Link | None:
 
 
 _STEPS: tuple[_Step, ...] = (
+    _by_decision,
     _by_name,
     _by_country,
     _by_seat,
@@ -385,93 +370,6 @@ _STEPS: tuple[_Step, ...] = (
 )
 
 
-# --- names -----------------------------------------------------------------------------------------------------
-
-
-def _named(words: str, m: _Mention, linker: Linker) -> Link | None:
-    """The actor of this exact name: the only one, or the one of several that the document speaks of."""
-    key = name_key(without_article(words))
-    plain, local = linker.plain.get(key, ()), linker.local.get(key, ())
-    if not plain and not local:
-        return None
-    if len(plain) == 1 and not local:
-        name = plain[0]
-    else:
-        scores = {name: _nearness(linker.registry.actors[name], m.context) for name in (*plain, *local)}
-        best = [name for name, score in scores.items() if score == max(scores.values()) and score]
-        if len(best) != 1:
-            return Link(
-                m.written,
-                None,
-                "This name has several holders, and the document settles none.",
-                tuple(scores),
-            )
-        name = best[0]
-    actor = linker.registry.actors[name]
-    if actor.kind == "person" and m.role in ("actor", "target"):
-        events = _BY_FORCES if m.role == "actor" else _WAR
-        for forces in actor.related("forces") if m.event in events else ():
-            reason = f"“{words}” stands for the forces: nobody does this by himself."
-            return _as_actor(forces, reason, linker, others=(actor.name,))
-    said = "is a known name" if words != name else "is the name"
-    return Link(name, actor.kind, f"“{words}” {said} of {name}." if words != name else f"“{words}” {said}.")
-
-
-def _nearness(actor: Actor, context: Context) -> int:
-    """2 if the document names it beyond doubt, 1 if it is about one of its countries."""
-    near = any(country in context.countries for country in actor.countries)
-    return 2 * (actor.name in context.actors) + near
-
-
-def _role_of(iso2: str, asks: str, linker: Linker) -> str | None:
-    """The actor that a general wording means in this country; None where it means no one actor."""
-    held = linker.roles.get((iso2, asks))
-    if held or asks in ("opposition", "rebels"):
-        return held
-    if asks == "army":
-        return _role_of(iso2, "forces", linker)
-    return f"{linker.registry.countries[iso2].adjectives[0]} {asks}"
-
-
-def _as_actor(name: str | None, reason: str, linker: Linker, *, others: tuple[str, ...] = ()) -> Link | None:
-    if name is None:
-        return None
-    known = linker.registry.actors.get(name)
-    kind = known.kind if known else "state forces" if name.endswith("forces") else "state"
-    return Link(name, kind, reason, others)
-
-
-def _state_forces(iso2: str, noun: str, m: _Mention, linker: Linker) -> Link | None:
-    wording = linker.registry.wording
-    country = linker.registry.countries[iso2].name
-    if iso2 in wording.divided and not noun.startswith(("government", "army")):
-        return Link(m.written, None, f"{country} had more than one army.", _candidates_of(iso2, linker))
-    asks = "army" if wording.generic.get(noun) == "army" and noun != "air force" else "forces"
-    return _as_actor(_role_of(iso2, asks, linker), f"“{m.bare}” are forces of {country}.", linker)
-
-
-def _candidates_of(iso2: str, linker: Linker) -> tuple[str, ...]:
-    kinds = ("state forces", "armed group")
-    actors = linker.registry.actors.values()
-    return tuple(a.name for a in actors if a.countries[:1] == (iso2,) and a.kind in kinds)[:5]
-
-
-def _forces_of(held: Link, noun: str, reason: str, linker: Linker) -> Link | None:
-    """The forces of a linked owner: of a leader, a state, a government, or the group itself."""
-    if held.kind in ("armed group", "coalition", "state forces"):
-        return Link(held.name, held.kind, reason)
-    actor = linker.registry.actors.get(held.name)
-    if actor is not None and actor.related("forces"):
-        return _as_actor(actor.related("forces")[0], reason, linker, others=(actor.name,))
-    if held.kind != "state" or noun not in linker.registry.wording.state_forces:
-        return Link(held.name, None, f"Something of {held.name}.")
-    iso2 = actor.countries[0] if actor and actor.countries else country_of(held.name, linker)
-    if iso2 is None or (actor and actor.role != "government"):
-        return Link(held.name, None, f"Something of {held.name}.")
-    asks = "army" if noun in ("army", "military", "armed forces") else "forces"
-    return _as_actor(_role_of(iso2, asks, linker), reason, linker)
-
-
 def _splits(words: str, nouns: frozenset[str]) -> Iterator[tuple[str, str]]:
     """ "Al Shabaab gunmen" -> ("Al Shabaab", "gunmen"): such nouns at the end, the shortest run first."""
     parts = words.split()
@@ -479,29 +377,3 @@ def _splits(words: str, nouns: frozenset[str]) -> Iterator[tuple[str, str]]:
         rest = [p.casefold() for p in parts[size:]]
         if " ".join(rest) in nouns or all(word in nouns for word in rest):
             yield " ".join(parts[:size]), " ".join(rest)
-
-
-def _coalition(m: _Mention, linker: Linker) -> Link | None:
-    actors = linker.registry.actors.values()
-    near = [a for a in actors if a.kind == "coalition" and any(c in m.context.countries for c in a.countries)]
-    named = [a for a in near if a.name in m.context.actors]
-    fought = [a for a in near if any(enemy in m.context.actors for enemy in a.related("against"))]
-    for why, found in (("the only one the document names", named), ("the one against its enemy", fought)):
-        if len(found) == 1:
-            return Link(found[0].name, "coalition", f"“{m.bare}”: {why}.")
-    if len(near) == 1 and not named:
-        return Link(near[0].name, "coalition", f"“{m.bare}”: the only one in the countries of the document.")
-    return Link(m.written, None, "Which coalition is not said.", tuple(a.name for a in near)[:5])
-
-
-def _only_group(m: _Mention, linker: Linker) -> Link | None:
-    groups = sorted(a for a in m.context.actors if linker.registry.actors[a].kind == "armed group")
-    if len(groups) == 1 and ARTICLE.match(m.written):
-        return Link(groups[0], "armed group", f"“{m.bare}”: the only armed group the document names.")
-    return Link(m.written, None, "Which group is not said.", tuple(groups)[:5])
-
-
-def _without_quantity(words: str) -> str:
-    """ "At least 12 ISIS fighters in the town" -> "ISIS fighters"."""
-    bare = _TAIL.sub("", _QUANTITY.sub("", SPACES.sub(" ", words)))
-    return bare.strip(" .,;:") or words

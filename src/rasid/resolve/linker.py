@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rasid.knowledge.actors import Names, fold_name, is_acronym, load_places
+from rasid.knowledge.actors import Names, fold_name, load_places, name_key
 from rasid.knowledge.registry import Registry
+from rasid.resolve.settled import SettledNames
 
 _TOWNS = 3  # different towns of a country that bring it into play although it is never named
 _CLEAR_LEAD = 2.0  # a country is in play alone when it is named this many times as often as the next
@@ -33,6 +34,8 @@ class Context:
     people:    full names of people who speak in it
     own_voice: its author, or what stands for it
     shouted:   is it written in capitals throughout?
+    date:      ISO day, month or year of the document, if it is known
+    document:  its id
     """
 
     countries: Mapping[str, int] = field(default_factory=dict)
@@ -41,6 +44,8 @@ class Context:
     people: frozenset[str] = frozenset()
     own_voice: str | None = None
     shouted: bool = False
+    date: str | None = None
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,18 @@ class Linker:
     local: Mapping[str, tuple[str, ...]]  # the same, for names valid only near home
     adjectives: Mapping[str, str]  # "syrian" -> SY
     seats: Mapping[str, str]  # "damascus" -> SY
-    roles: Mapping[tuple[str, str], str]  # (SY, "army") -> actor
+    roles: Mapping[tuple[str, str], tuple[str, ...]]  # (SY, "army") -> actors, one after the other in time
     starts: frozenset[str]  # folded first words of all these, to skip the rest fast
     triggers: frozenset[str]  # a mention without any of these words is nobody on the lists
+    settled: SettledNames = field(default_factory=SettledNames)  # by people, for the case
 
 
-def make_linker(registry: Registry) -> Linker:
-    """Index a registry (load_registry) and the names of countries."""
+def make_linker(registry: Registry, settled: SettledNames | None = None) -> Linker:
+    """Index a registry (load_registry), the names of countries, and what people settled."""
+    decided = settled or SettledNames()
     plain: dict[str, list[str]] = {}
     local: dict[str, list[str]] = {}
-    roles: dict[tuple[str, str], str] = {}
+    roles: dict[tuple[str, str], tuple[str, ...]] = {}
     for actor in registry.actors.values():
         for index, names in ((plain, (actor.name, *actor.aliases)), (local, actor.local)):
             for name in names:
@@ -71,7 +78,7 @@ def make_linker(registry: Registry) -> Linker:
                     held.append(actor.name)
         if actor.role and actor.countries:
             for role in actor.role.split("+"):
-                roles[actor.countries[0], role] = actor.name
+                roles[actor.countries[0], role] = (*roles.get((actor.countries[0], role), ()), actor.name)
     countries = registry.countries.values()
     adjectives = {name_key(word): c.iso2 for c in countries for word in c.adjectives}
     seats = {name_key(seat): c.iso2 for c in countries for seat in c.seats}
@@ -91,7 +98,9 @@ def make_linker(registry: Registry) -> Linker:
         starts=starts,
         triggers=starts
         | {fold_name(word) for phrase in others for word in phrase.split()}
+        | {part for s in decided.held.values() for part in fold_name(s.name).split()}
         | {"author", "writer"},
+        settled=decided,
     )
 
 
@@ -101,7 +110,13 @@ def show_name(written: str) -> str:
 
 
 def read_context(
-    text: str, *, linker: Linker, people: Iterable[str] = (), own_voice: str | None = None
+    text: str,
+    *,
+    linker: Linker,
+    people: Iterable[str] = (),
+    own_voice: str | None = None,
+    date: str | None = None,
+    document: str = "",
 ) -> Context:
     """Which countries, actors and full names a document has. `text` may be its quotes alone."""
     countries: Counter[str] = Counter()
@@ -134,6 +149,8 @@ def read_context(
         people=frozenset(p for p in people if _FULL_NAME.match(p)),
         own_voice=own_voice,
         shouted=shouted,
+        date=date,
+        document=document,
     )
 
 
@@ -200,13 +217,6 @@ def _may_start(word: str, linker: Linker) -> bool:
         return False
     first = _folded_parts(word)[0]
     return first in linker.starts or first in ("al", "el", "the")
-
-
-@lru_cache(maxsize=200_000)
-def name_key(name: str) -> str:
-    """The form names are looked up in: "=US" for short names in capitals, else folded."""
-    stripped = name.strip().replace("U.S.", "US").replace("U.K.", "UK").replace("U.N.", "UN")
-    return f"={stripped}" if is_acronym(stripped) else fold_name(stripped)
 
 
 def _one_name(words: str, linker: Linker) -> tuple[str, str | None] | None:

@@ -1,45 +1,69 @@
 """Written names -> the names to show: actors, places and voices, by the name lists and what the document says.
 
 In:  claims as `extract` leaves them (names null, or the name a pronoun stands for).
-Out: the same claims with names filled. A name that no list knows stays as written, without its article.
+Out: the same claims with names filled. A name that no list knows stays as written, without its article. Beside them
+     why each name was linked or left open (tables.ACTORS), and a doubt for each that a person can settle.
 
 Column by column, each different mention of a document once: rows as Python dicts would take ten times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
-from rasid.knowledge.actors import KnownName, Names, fold_name
-from rasid.knowledge.registry import load_registry
-from rasid.model.tables import CLAIMS, PLACE, QUESTIONS, Row, as_rows, check, table
+from rasid.knowledge.actors import KnownName, Names, fold_name, name_key
+from rasid.knowledge.registry import load_registry, own_text
+from rasid.model.settled import Settled
+from rasid.model.tables import ACTORS, CLAIMS, PLACE, QUESTIONS, Row, as_rows, check, table
+from rasid.resolve.actor_doubts import Seen, open_doubts
 from rasid.resolve.actors import Link, is_pronoun, link_actor
 from rasid.resolve.linker import Context, Linker, make_linker, read_context, show_name
+from rasid.resolve.settled import index_settled
 
-__all__ = ["known_name", "resolve_names", "resolve_questions", "show_name"]
+__all__ = ["Named", "known_name", "name_actors", "resolve_names", "resolve_questions", "show_name"]
 
 _NOTHING = Context()  # of a document that says nothing
 _Key = tuple[str, str, str, str | None]  # document, words, role, event type
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """claims: tables.CLAIMS, same rows, same order; actors: tables.ACTORS; doubts: tables.DOUBTS, sorted by id."""
+
+    claims: pl.DataFrame
+    actors: pl.DataFrame
+    doubts: pl.DataFrame
+
+
 def resolve_names(
     claims: pl.DataFrame, documents: pl.DataFrame | None = None, *, actors_file: Path | None = None
 ) -> pl.DataFrame:
+    """The claims of `name_actors` alone, without decisions."""
+    return name_actors(claims, documents, actors_file=actors_file).claims
+
+
+def name_actors(
+    claims: pl.DataFrame,
+    documents: pl.DataFrame | None = None,
+    *,
+    actors_file: Path | None = None,
+    settled: Collection[Settled] = (),
+) -> Named:
     """Fill `name` of actors, targets, instruments, persons, places and voices.
 
     claims:      tables.CLAIMS
     documents:   tables.DOCUMENTS; without them a document is known by the quotes of its claims alone
     actors_file: more actors, of the case (knowledge/registry.py)
-    returns:     tables.CLAIMS, same rows, same order
+    settled:     what people decided: `means` is the name of an actor
     raises:      BadSettings if the file cannot be read
     """
-    check(claims, CLAIMS, where="resolve_names")
-    linker = load_linker(actors_file)
+    check(claims, CLAIMS, where="name_actors")
+    linker = load_linker(actors_file, tuple(settled))
     settling = _Settling(linker, _contexts(claims, documents, linker), _usual_spellings(claims, linker))
     held = claims
     for role in ("actor", "target", "instrument"):
@@ -48,21 +72,33 @@ def resolve_names(
     held = held.with_columns(_settled_list(claims, "persons", settling.person))
     held = held.with_columns(_settled_list(claims, "attribution", settling.voice))
     held = held.with_columns(_settled_voices(claims, settling), _resolved_places(claims, linker.places))
-    return held.select(list(CLAIMS))
+    seen = [Seen(*key, link) for key, link in settling.seen.items()]
+    actors = table((row for s in seen if (row := s.row()) is not None), ACTORS)
+    order = ["document", "text", "name", "reason"]
+    unique = actors.unique(order, keep="first", maintain_order=True).sort(order)
+    return Named(held.select(list(CLAIMS)), unique, open_doubts(seen, linker.settled))
 
 
-def resolve_questions(questions: pl.DataFrame, *, actors_file: Path | None = None) -> pl.DataFrame:
+def resolve_questions(
+    questions: pl.DataFrame,
+    *,
+    actors_file: Path | None = None,
+    settled: Collection[Settled] = (),
+    place_names: Mapping[str, str] | None = None,
+) -> pl.DataFrame:
     """The names in the questions as the claims have them. A question has no document: "the regime" stays open.
 
-    questions: tables.QUESTIONS, names as written
-    returns:   tables.QUESTIONS, same rows, same order
+    questions:   tables.QUESTIONS, names as written
+    settled:     what people decided about actors
+    place_names: what they decided about places: key of the name -> name to show (places.settled_names)
+    returns:     tables.QUESTIONS, same rows, same order
     """
-    linker = load_linker(actors_file)
+    linker = load_linker(actors_file, tuple(settled))
     rows = as_rows(check(questions, QUESTIONS, where="resolve_questions"))
     for row in rows:
         for role in ("actor", "target", "place"):
             if row[role] is not None:
-                row[role] = _asked_name(str(row[role]), role, row, linker)
+                row[role] = _asked_name(str(row[role]), role, row, linker, place_names or {})
     return table(rows, QUESTIONS)
 
 
@@ -72,10 +108,14 @@ def known_name(written: str, actors: Names, places: Names) -> KnownName | None:
     return actors.find(bare) or places.find(bare)
 
 
-@lru_cache(maxsize=8)
-def load_linker(actors_file: Path | None = None) -> Linker:
-    """The linker over the shipped registry and a case's own actors."""
-    return make_linker(load_registry(actors_file))
+def load_linker(actors_file: Path | None = None, settled: tuple[Settled, ...] = ()) -> Linker:
+    """The linker over the shipped registry, a case's own actors, and what people settled."""
+    return _made_linker(actors_file, own_text(actors_file), settled)
+
+
+@lru_cache(maxsize=4)
+def _made_linker(actors_file: Path | None, _own: str, settled: tuple[Settled, ...]) -> Linker:
+    return make_linker(load_registry(actors_file), index_settled(settled))
 
 
 @dataclass(slots=True)
@@ -86,6 +126,7 @@ class _Settling:
     contexts: Mapping[str, Context]
     spellings: Mapping[str, str]
     links: dict[_Key, Link] = field(default_factory=dict)
+    seen: dict[tuple[str, str, str], Link] = field(default_factory=dict)  # document, words, name shown
 
     def link(self, key: _Key) -> Link:
         found = self.links.get(key)
@@ -103,16 +144,23 @@ class _Settling:
         """Name of an actor or target: of an actor, else of a place ("captured Mosul"), else as written."""
         found = self.link((document, words, role, event))
         if found.kind is not None or found.candidates:
-            return found.name
+            return self._noted(document, words, found.name, found)
         place = self.linker.places.find(found.name)
-        return place.name if place else self.spellings.get(fold_name(found.name), found.name)
+        name = place.name if place else self.spellings.get(fold_name(found.name), found.name)
+        return self._noted(document, words, name, found)
 
     def voice(self, document: str, words: str, first: bool) -> str:
         found = self.link((document, words, "author" if first else "voice", None))
-        return found.name if found.kind else self.spellings.get(fold_name(found.name), found.name)
+        name = found.name if found.kind else self.spellings.get(fold_name(found.name), found.name)
+        return self._noted(document, words, name, found)
 
     def person(self, document: str, words: str, first: bool) -> str:
-        return self.link((document, words, "person", None)).name
+        found = self.link((document, words, "person", None))
+        return self._noted(document, words, found.name, found)
+
+    def _noted(self, document: str, words: str, name: str, link: Link) -> str:
+        self.seen.setdefault((document, words, name), link)
+        return name
 
 
 # --- columns ---------------------------------------------------------------------------------------------------
@@ -230,6 +278,7 @@ def _contexts(claims: pl.DataFrame, documents: pl.DataFrame | None, linker: Link
         pl.col("voices").list.explode().unique(maintain_order=True),
     )
     texts = dict(documents.select("id", "text").iter_rows()) if documents is not None else {}
+    dates = dict(documents.select("id", "date").iter_rows()) if documents is not None else {}
     owns = dict(
         claims.select("document", pl.col("voices").list.first())
         .unique("document", keep="first", maintain_order=True)
@@ -241,6 +290,8 @@ def _contexts(claims: pl.DataFrame, documents: pl.DataFrame | None, linker: Link
             linker=linker,
             people=[voice for voice in voices if voice],
             own_voice=owns.get(document),
+            date=dates.get(document),
+            document=document,
         )
         for document, said, voices in quotes.iter_rows()
     }
@@ -258,10 +309,11 @@ def _usual_spellings(claims: pl.DataFrame, linker: Linker) -> dict[str, str]:
     return {folded: min(per, key=lambda s: (-per[s], s)) for folded, per in counts.items()}
 
 
-def _asked_name(written: str, role: str, row: Row, linker: Linker) -> str:
-    place = linker.places.find(show_name(written))
+def _asked_name(written: str, role: str, row: Row, linker: Linker, place_names: Mapping[str, str]) -> str:
+    known = linker.places.find(show_name(written))
+    place = place_names.get(name_key(show_name(written))) or (known.name if known else None)
     if role == "place":
-        return place.name if place else show_name(written)
+        return place or show_name(written)
     event = str(row["type"]) if row["type"] is not None else None
     found = link_actor(written, linker=linker, context=Context(), role=role, event=event)
-    return found.name if found.kind or place is None else place.name
+    return found.name if found.kind or place is None else place

@@ -9,9 +9,11 @@ import math
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from rasid.knowledge.actors import KnownName, fold_name, load_places
+from rasid.knowledge.actors import KnownName, load_places
 from rasid.knowledge.gazetteer import ACCEPT_SHARE, SAME_PLACE_KM, Candidate, Gazetteer
+from rasid.model.settled import Settled
 from rasid.resolve.places_words import PlaceWords
+from rasid.resolve.settled import SettledNames
 
 _MOST = 5
 LIKELY = 0.1  # candidates from here on are named in a reason or a doubt
@@ -55,23 +57,36 @@ class Finder:
     """Reads the places of one document after the other."""
 
     gazetteer: Gazetteer
-    settled: dict[str, int]
+    settled: SettledNames
 
     def read_document(self, written: list[Written]) -> dict[str, Reading]:
         """Readings by text: first what needs no neighbours, then the rest with these as evidence."""
         country = _main_country(written)
-        first = {w.text: self._read(w.words, country) for w in written}
+        first = {w.text: self._read(w, country) for w in written}
         anchors = [r.place for r in first.values() if r.place is not None]
         return {text: r if r.place is not None else _read_near(r, anchors) for text, r in first.items()}
 
-    def _read(self, words: PlaceWords, country: str | None) -> Reading:
-        place_id = self.settled.get(fold_name(words.core))
-        if place_id is not None and (place := self.gazetteer.by_id(place_id)) is not None:
-            return _reading_of(place, "A person settled this name for the case.", ())
+    def _read(self, written: Written, country: str | None) -> Reading:
+        words = written.words
+        if (decided := self.settled.find(words.core, written.document)) is not None:
+            reading = self._read_settled(decided, words)
+            if reading is not None:
+                return reading
         known = load_places().find(words.core)
         if known is not None and (reading := self._read_known(known, words)) is not None:
             return reading
         return self._read_unknown(words, country, known)
+
+    def _read_settled(self, decided: Settled, words: PlaceWords) -> Reading | None:
+        """The place that a person named; None if it is gone, or if a word beside the name asks for another level."""
+        place = self.gazetteer.by_id(int(decided.means)) if decided.means.isdecimal() else None
+        if place is None:
+            return None
+        if words.unit is not None and place.level not in (*_UNIT_LEVELS[words.unit], "country"):
+            return None
+        where = "document" if decided.document else "case"
+        reason = f"{decided.who} that “{decided.name}” means {decided.shown} in this {where}."
+        return _reading_of(place, reason, ())
 
     def _read_known(self, known: KnownName, words: PlaceWords) -> Reading | None:
         """A well-known name; None if the words ask for another level, or if it is known in several countries."""
@@ -201,6 +216,8 @@ def _why_open(candidates: tuple[Candidate, ...]) -> str:
         return f"{len(likely)} places may be meant, and nothing in the text decides between them."
     if likely:
         return f"It may be {likely[0].name}, but that is not sure enough ({likely[0].score:.0%})."
+    if len(candidates) >= _MOST and all("differs" not in c.reason for c in candidates[:_MOST]):
+        return "Many places bear this name or one like it, and nothing in the text decides between them."
     return "No known name is near enough."
 
 

@@ -80,6 +80,12 @@ def learn_orders(documents: pl.DataFrame) -> Mapping[tuple[str, str], bool]:
     return {key: votes.pop() for key, votes in seen.items() if len(votes) == 1}
 
 
+def hangs_on_date(said: str) -> bool:
+    """Would the date of the document help to settle these words?"""
+    relative = _relative(said)
+    return bool(relative) and not relative.startswith("mention")
+
+
 def _dated(row: Row) -> _Dated:
     said = row["date"]
     return _Dated(DateSpan.from_iso(str(said)) if said else None, str(row["text"]), _source(row))

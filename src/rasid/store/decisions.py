@@ -1,57 +1,56 @@
-"""What people decided: one append-only log per person, and the state that follows from all of them.
+"""What people decided, and the state that follows from all their logs (decision_log.py).
 
-    decisions/<person>.jsonl
-
-    {"n": 1, "previous": "000…", "at": "2026-03-01T09:00:00.000000Z", "by": "Rana", "kind": "ask",
-     "question": "Has the bridge been rebuilt?", "check": "9f2c…"}
-
-`previous` is the SHA-256 of the whole line before, `check` that of this line up to the check itself; so a
-changed, lost, added or moved line breaks the chain, the last line too. What a chain cannot show is that
-its last lines were cut off cleanly, or that somebody wrote the whole log anew: keep backups.
+Each verb appends one line; `replay` reads all lines of all people in the order of time and says what stands.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 import unicodedata
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from pathlib import Path
+from datetime import datetime
 from typing import assert_never
 
-from rasid.case import Case, hold_lock
-from rasid.errors import BrokenLog, WrongUse
-from rasid.store import lines
+from rasid.case import Case
+from rasid.errors import WrongUse
+from rasid.model.judged import CELLS, GivenHypothesis, JudgedCell
+from rasid.model.settled import Settled
+from rasid.store.decision_log import (
+    FIRST,
+    Decision,
+    DecisionKind,
+    What,
+    append,
+    locked,
+    log_name,
+    logs,
+    read_decisions,
+    read_log,
+)
 
-FIRST = "0" * 64  # `previous` of a first line
-WAIT_S = 10.0  # appending one line takes milliseconds
-
-_CHECK = re.compile(rb', "check": "([0-9a-f]{64})"\}\Z')
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin|conout|clock|(com|lpt)[0-9¹²³])\Z")  # Windows device names
-_MAX_NAME_CHARS = 40  # four bytes each and the hash stay under the 255 bytes of a file name
-
-
-class DecisionKind(StrEnum):
-    """What was decided."""
-
-    ASK = "ask"
-    WITHDRAW = "withdraw"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One line of a log. `n` counts within the log of one person, from 1; `at` is UTC, ISO 8601."""
-
-    n: int
-    at: str
-    by: str
-    kind: DecisionKind
-    question: str
+__all__ = [
+    "FIRST",
+    "Asked",
+    "Decided",
+    "Decision",
+    "DecisionKind",
+    "What",
+    "ask",
+    "drop",
+    "judge",
+    "log_name",
+    "logs",
+    "plain_name",
+    "plain_question",
+    "read_decisions",
+    "read_log",
+    "reopen",
+    "replay",
+    "settle",
+    "standing",
+    "suppose",
+    "withdraw",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +64,26 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What follows from all logs. `questions` in the order in which they were asked."""
+    """What follows from all logs. Each in the order in which it was decided."""
 
     questions: tuple[Asked, ...]
+    places: tuple[Settled, ...] = ()
+    actors: tuple[Settled, ...] = ()
+    dates: tuple[Settled, ...] = ()
+    hypotheses: tuple[GivenHypothesis, ...] = ()
+    cells: tuple[JudgedCell, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class _Log:
-    decisions: tuple[Decision, ...]
-    lines: lines.Lines
-
-    @property
-    def head(self) -> str:
-        return hashlib.sha256(self.lines.whole[-1]).hexdigest() if self.lines.whole else FIRST
+    def settled(self, what: What) -> tuple[Settled, ...]:
+        """Those of one kind."""
+        match what:
+            case What.PLACE:
+                return self.places
+            case What.ACTOR:
+                return self.actors
+            case What.DATE:
+                return self.dates
+            case _:
+                assert_never(what)
 
 
 def ask(case: Case, question: str, *, by: str, at: datetime | None = None) -> bool:
@@ -88,10 +94,10 @@ def ask(case: Case, question: str, *, by: str, at: datetime | None = None) -> bo
     raises:  WrongUse if the question is empty; BrokenLog if a log is damaged
     """
     wanted = plain_question(question)
-    with _locked(case):
+    with locked(case):
         if any(asked.question == wanted for asked in replay(case).questions):
             return False
-        _append(case, DecisionKind.ASK, wanted, by=by, at=at)
+        append(case, DecisionKind.ASK, {"question": wanted}, by=by, at=at)
     return True
 
 
@@ -101,12 +107,147 @@ def withdraw(case: Case, question: str, *, by: str, at: datetime | None = None) 
     raises: WrongUse if it is not asked now; BrokenLog if a log is damaged
     """
     wanted = plain_question(question)
-    with _locked(case):
+    with locked(case):
         if all(asked.question != wanted for asked in replay(case).questions):
             raise WrongUse(
                 f'"{wanted}" is not a question of this case. `rasid show questions` lists those that are.'
             )
-        _append(case, DecisionKind.WITHDRAW, wanted, by=by, at=at)
+        append(case, DecisionKind.WITHDRAW, {"question": wanted}, by=by, at=at)
+
+
+def settle(
+    case: Case,
+    what: What,
+    name: str,
+    *,
+    means: str,
+    shown: str,
+    by: str,
+    document: str = "",
+    at: datetime | None = None,
+) -> bool:
+    """Settle what a name means, or the date of a document; the last word counts, whoever says it.
+
+    name, means, shown, document: as in model.settled.Settled
+    returns: whether it is new
+    raises:  WrongUse if the name is empty; BrokenLog if a log is damaged
+    """
+    plain = plain_name(name)
+    line = {"name": plain, "means": means, "shown": shown} | ({"document": document} if document else {})
+    with locked(case):
+        held = standing(case, what, plain, document=document)
+        if held is not None and held.means == means:
+            return False
+        append(case, DecisionKind(f"settle {what}"), line, by=by, at=at)
+    return True
+
+
+def reopen(
+    case: Case, what: What, name: str, *, by: str, document: str = "", at: datetime | None = None
+) -> None:
+    """Take back what was settled. Anyone may; the logs keep who did.
+
+    raises: WrongUse if it is not settled now; BrokenLog if a log is damaged
+    """
+    plain = plain_name(name)
+    with locked(case):
+        held = standing(case, what, plain, document=document)
+        if held is None:
+            names = ", ".join(
+                f'"{s.shown if what is What.DATE else s.name}"' for s in replay(case).settled(what)
+            )
+            raise WrongUse(f'No {what} is settled for "{plain}". Settled now: {names or "none"}.')
+        line = {"name": held.name} | ({"document": document} if document else {})
+        append(case, DecisionKind(f"reopen {what}"), line, by=by, at=at)
+
+
+def suppose(case: Case, question: str, says: str, *, by: str, at: datetime | None = None) -> str:
+    """Put a hypothesis beside those of the kind of question. One that stands already is not written again.
+
+    returns: its short id, by which a cell names it
+    raises:  WrongUse if the question is not asked or the sentence is empty; BrokenLog if a log is damaged
+    """
+    plain, sentence = plain_question(question), plain_name(says)
+    short = hashlib.sha256(f"{plain}\n{sentence}".encode()).hexdigest()[:6]
+    with locked(case):
+        held = _asked_now(case, plain)
+        if all((h.question, h.id) != (plain, short) for h in held.hypotheses):
+            line = {"question": plain, "means": sentence, "shown": short}
+            append(case, DecisionKind.SUPPOSE, line, by=by, at=at)
+    return short
+
+
+def drop(case: Case, question: str, hypothesis: str, *, by: str, at: datetime | None = None) -> None:
+    """Take back a hypothesis that a person added. Cells set for it are kept, and count again if it returns.
+
+    raises: WrongUse if there is no such hypothesis; BrokenLog if a log is damaged
+    """
+    plain = plain_question(question)
+    with locked(case):
+        held = [h.id for h in _asked_now(case, plain).hypotheses if h.question == plain]
+        if hypothesis not in held:
+            names = ", ".join(held) or "none"
+            raise WrongUse(f'No hypothesis "{hypothesis}" was added to this question. Added now: {names}.')
+        append(case, DecisionKind.DROP, {"question": plain, "shown": hypothesis}, by=by, at=at)
+
+
+def judge(
+    case: Case,
+    question: str,
+    *,
+    claim: str,
+    hypothesis: str,
+    cell: str,
+    by: str,
+    at: datetime | None = None,
+) -> None:
+    """Set one cell of the matrix of a question. An empty cell gives it back to the rule.
+
+    raises: WrongUse if the question is not asked or there is no such cell; BrokenLog if a log is damaged
+    """
+    plain = plain_question(question)
+    if cell and cell not in CELLS:
+        raise WrongUse(f'A cell is {", ".join(CELLS)}, or empty for the rule; not "{cell}".')
+    with locked(case):
+        _asked_now(case, plain)
+        line = {"question": plain, "claim": claim, "shown": hypothesis, "means": cell}
+        append(case, DecisionKind.JUDGE, line, by=by, at=at)
+
+
+def _asked_now(case: Case, question: str) -> Decided:
+    held = replay(case)
+    if all(asked.question != question for asked in held.questions):
+        raise WrongUse(
+            f'"{question}" is not a question of this case. `rasid show questions` lists those that are.'
+        )
+    return held
+
+
+def standing(case: Case, what: What, name: str, *, document: str = "") -> Settled | None:
+    """What is settled now for this name, or None. Names that differ in case, marks or article alone are one.
+
+    raises: BrokenLog if a log is damaged
+    """
+    wanted = _key(what, name, document)
+    held = replay(case).settled(what)
+    return next((s for s in held if _key(what, s.name, s.document) == wanted), None)
+
+
+def plain_name(name: str) -> str:
+    """The name with single spaces and composed letters.
+
+    raises: WrongUse if nothing is left
+    """
+    plain = " ".join(unicodedata.normalize("NFC", name).split())
+    if not plain:
+        raise WrongUse("The name is empty.")
+    return plain
+
+
+def _key(what: What, name: str, document: str) -> tuple[str, str]:
+    from rasid.knowledge.actors import name_key  # not at the top: a build with nothing to do need not load it
+
+    return document, name if what is What.DATE else name_key(name)
 
 
 def plain_question(question: str) -> str:
@@ -125,136 +266,47 @@ def replay(case: Case) -> Decided:
 
     raises: BrokenLog naming the file and the line
     """
-    standing: dict[str, Asked] = {}
-    for decision in read_decisions(case):
-        match decision.kind:
+    asked: dict[str, Asked] = {}
+    settled: dict[What, dict[tuple[str, str], Settled]] = {what: {} for what in What}
+    supposed: dict[tuple[str, str], GivenHypothesis] = {}
+    cells: dict[tuple[str, str, str], JudgedCell] = {}
+    for d in read_decisions(case):
+        match d.kind:
             case DecisionKind.ASK:
-                standing.setdefault(
-                    decision.question, Asked(decision.question, by=decision.by, at=decision.at)
-                )
+                asked.setdefault(d.about, Asked(d.about, by=d.by, at=d.at))
             case DecisionKind.WITHDRAW:
-                standing.pop(decision.question, None)
+                asked.pop(d.about, None)
+            case DecisionKind.SETTLE_PLACE | DecisionKind.SETTLE_ACTOR | DecisionKind.SETTLE_DATE:
+                held, key = _place_in(settled, d)
+                held.pop(key, None)  # the new one stands last
+                held[key] = Settled(d.about, d.means, d.shown, d.document, d.by, d.at)
+            case DecisionKind.REOPEN_PLACE | DecisionKind.REOPEN_ACTOR | DecisionKind.REOPEN_DATE:
+                held, key = _place_in(settled, d)
+                held.pop(key, None)
+            case DecisionKind.SUPPOSE:
+                supposed[d.about, d.shown] = GivenHypothesis(d.about, d.means, d.shown, d.by, d.at)
+            case DecisionKind.DROP:
+                supposed.pop((d.about, d.shown), None)
+            case DecisionKind.JUDGE:
+                cells.pop((d.about, d.claim, d.shown), None)
+                if d.means:
+                    cells[d.about, d.claim, d.shown] = JudgedCell(
+                        d.about, d.claim, d.shown, d.means, d.by, d.at
+                    )
             case _:
-                assert_never(decision.kind)
-    return Decided(tuple(standing.values()))
-
-
-def read_decisions(case: Case) -> list[Decision]:
-    """Every decision of everybody, ordered by time, then person, then place in the log.
-
-    raises: BrokenLog naming the file and the line
-    """
-    found = [decision for path in logs(case) for decision in read_log(path)]
-    return sorted(found, key=lambda decision: (decision.at, decision.by, decision.n))
-
-
-def logs(case: Case) -> list[Path]:
-    """The logs of the case, sorted by name."""
-    return sorted(case.decisions.glob("*.jsonl"))
-
-
-def read_log(path: Path) -> tuple[Decision, ...]:
-    """The decisions of one log, its chain checked.
-
-    raises: BrokenLog naming the file and the line
-    """
-    return _read(path).decisions
-
-
-def log_name(person: str) -> str:
-    """The file name of a person's log: readable in any script, safe and different on every system.
-
-    A name that is not plain lower-case letters and digits gets 8 hex digits of its hash, so that "Ana",
-    "ana" and "a/na" stay apart where file names ignore case.
-
-    raises: WrongUse if the name is empty
-    """
-    name = _plain_person(person)
-    spelled = "".join(sign if sign.isalnum() else "-" for sign in name.casefold())
-    short = re.sub("-+", "-", spelled)[:_MAX_NAME_CHARS].strip("-")
-    if short == name and not _RESERVED.match(short):
-        return f"{short}.jsonl"
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{short}-{digest}.jsonl" if short else f"{digest}.jsonl"
-
-
-def _plain_person(person: str) -> str:
-    name = " ".join(unicodedata.normalize("NFC", person).split())
-    if not name:
-        raise WrongUse("A decision needs the name of the person who makes it.")
-    return name
-
-
-def _locked(case: Case) -> AbstractContextManager[None]:
-    case.decisions.mkdir(exist_ok=True)
-    busy = (
-        f"Another rasid has been writing a decision to {case.decisions} for {WAIT_S:.0f} s. Try again later."
+                assert_never(d.kind)
+    return Decided(
+        tuple(asked.values()),
+        places=tuple(settled[What.PLACE].values()),
+        actors=tuple(settled[What.ACTOR].values()),
+        dates=tuple(settled[What.DATE].values()),
+        hypotheses=tuple(supposed.values()),
+        cells=tuple(cells.values()),
     )
-    return hold_lock(case.decisions / ".lock", busy=busy, wait_s=WAIT_S)
 
 
-def _append(case: Case, kind: DecisionKind, question: str, *, by: str, at: datetime | None) -> None:
-    person = _plain_person(by)
-    path = case.decisions / log_name(person)
-    log = _read(path)
-    stamp = _stamp(at or datetime.now(UTC), after=read_decisions(case))
-    record: dict[str, object] = {"n": len(log.decisions) + 1, "previous": log.head, "at": stamp, "by": person}
-    record |= {"kind": kind.value, "question": question}
-    lines.append(path, _seal(lines.encode(record)), after=log.lines)
-
-
-def _stamp(at: datetime, *, after: list[Decision]) -> str:
-    """UTC, later than every decision already there.
-
-    Else a clock that is behind would put a decision before the one it answers, and undo it.
-    """
-    when = at.astimezone(UTC)
-    if after:
-        when = max(when, datetime.fromisoformat(after[-1].at) + timedelta(microseconds=1))
-    return when.isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _seal(line: bytes) -> bytes:
-    checked = line[:-1]
-    return checked + b', "check": "' + hashlib.sha256(checked).hexdigest().encode() + b'"}'
-
-
-def _is_sealed(line: bytes) -> bool:
-    match = _CHECK.search(line)
-    if match is None or hashlib.sha256(line[: match.start()]).hexdigest().encode() != match[1]:
-        return False
-    return lines.is_json_object(line)
-
-
-def _read(path: Path) -> _Log:
-    found = lines.read(path, is_whole=_is_sealed)
-    previous, decisions = FIRST, []
-    for n, line in enumerate(found.whole, start=1):
-        where = f"{path}, line {n}"
-        if not _is_sealed(line):
-            raise _broken(where, "was altered or cut")
-        record = json.loads(line)
-        if record.get("previous") != previous or record.get("n") != n:
-            raise _broken(where, "does not follow the line before it: a line was lost, added or moved")
-        decision = _decision(record, where)
-        if log_name(decision.by) != unicodedata.normalize("NFC", path.name):
-            raise _broken(where, f"is in a log that is not the one of {decision.by}")
-        decisions.append(decision)
-        previous = hashlib.sha256(line).hexdigest()
-    return _Log(tuple(decisions), found)
-
-
-def _decision(record: dict[str, object], where: str) -> Decision:
-    n, at, by = record["n"], record.get("at"), record.get("by")
-    kind, question = record.get("kind"), record.get("question")
-    if not (isinstance(n, int) and isinstance(at, str) and _AT.match(at) and isinstance(by, str)):
-        raise _broken(where, "lacks who decided or when")
-    if kind not in set(DecisionKind) or not isinstance(question, str):
-        raise BrokenLog(f"{where} holds a decision this version does not know ({kind}). Use a newer Rasid.")
-    return Decision(n, at, by, DecisionKind(str(kind)), question)
-
-
-def _broken(where: str, what: str) -> BrokenLog:
-    return BrokenLog(
-        f"{where} {what}. Nothing was written. Restore this file from a backup; do not mend it by hand."
-    )
+def _place_in(
+    settled: dict[What, dict[tuple[str, str], Settled]], d: Decision
+) -> tuple[dict[tuple[str, str], Settled], tuple[str, str]]:
+    what = What(d.kind.value.split()[1])
+    return settled[what], _key(what, d.about, d.document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rasid.knowledge.question_types import ANY, Bearing, QuestionKind, QuestionKinds
 from rasid.knowledge.registry import Registry
@@ -12,14 +12,30 @@ from rasid.model.tables import Row
 from rasid.model.values import Certainty, Measure, Polarity, Stance
 from rasid.weigh.figures import happened
 from rasid.weigh.same import bare, has_a_name, names_the_same, part_of, same_name, same_party
+from rasid.weigh.where import Ground, Met, meet_place, place_names
 
-_FROM_SOMEWHERE = frozenset({"expulsion"})  # types that have no sense without a place
 _SURE = Certainty.CERTAIN.value
 _OPEN = frozenset({Certainty.POSSIBLE.value, Certainty.PREDICTED.value})
 _OPPOSITE = {Stance.AFFIRMS: Stance.DENIES, Stance.DENIES: Stance.AFFIRMS}
+#: What the army says, signs or is blamed with, its government has not said or signed.
+_IN_WORDS = frozenset(
+    "accusation agreement appeal ceasefire claim_of_responsibility denial diplomacy publication support threat"
+    " trust".split()
+)
+#: True of the whole only when it is so of all of it: a defeated brigade is no defeated army.
+_OF_THE_WHOLE = frozenset("defeat expulsion repulse surrender victory withdrawal".split())
 _ABOUT_DEEDS = frozenset({"responsibility", "accusation", "claim_of_responsibility", "denial"})
 _GOES_ON = re.compile(
     r"\b(?:still|continu\w+|ongoing|goes? on|remains?|escalat\w+|rag(?:es|ing)|daily|every day)\b", re.I
+)
+_PARTY = re.compile(
+    r"\A(?:\w+\s+){0,2}(?:army|government|regime|police|rebels|coalition|militia|opposition)\Z", re.I
+)
+_NOBODY = frozenset({"nobody", "no one", "neither side", "no side"})
+_ENDS = frozenset({"continuation", "defeat"})  # "the siege goes on", "the siege is over"
+_TITLES = frozenset(
+    "mr mrs ms dr sister brother father mother sheikh imam president minister general colonel captain commander"
+    " citizen journalist activist".split()
 )
 _TERMS_NEEDED = 0.6  # of the words of a question that no type fits
 
@@ -31,6 +47,7 @@ class Known:
     vocabulary: Vocabulary
     kinds: QuestionKinds
     registry: Registry
+    ground: Ground = field(default_factory=Ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +99,46 @@ def _by_type(question: Row, claim: Row, known: Known) -> Evidence | None:
     if is_a(said, asked, known):
         if not _speaks_of_it(question, claim, known):
             return None
-        met = _same_things(question, claim, known)
-        return None if met is None else Evidence(claim, _stated_leaning(claim), not met, met)
+        return _stated(question, claim, known)
     for bearing in known.kinds.bearings.get(asked, ()):
         if is_a(said, bearing.type, known) and _bears(bearing, question, claim, known):
             if bearing.how == "same":
-                return Evidence(claim, _stated_leaning(claim), True)
+                return _placed(Evidence(claim, _stated_leaning(claim), True), question, known)
             leaning = _implied_leaning(bearing, claim)
             return None if leaning is None else Evidence(claim, leaning, False, bearing.why)
     return None
+
+
+def _stated(question: Row, claim: Row, known: Known) -> Evidence | None:
+    """A claim of the type asked about, if it is about the same things."""
+    part = _same_things(question, claim, known)
+    if part is None:
+        return None
+    if part:
+        return _of_a_part(claim, str(question["type"]), part)
+    return _placed(Evidence(claim, _stated_leaning(claim), True), question, known)
+
+
+def _placed(evidence: Evidence, question: Row, known: Known) -> Evidence | None:
+    """With the place said that stands in for the one asked about; what is so in a part is not so in the whole."""
+    match meet_place(question, evidence.claim, known.ground, compared=True):
+        case Met.INSIDE:
+            where = next(name for name in place_names(evidence.claim) if has_a_name(name))
+            return _of_a_part(evidence.claim, str(question["type"]), f"{where} is in {question['place']}")
+        case Met.DOCUMENT:
+            return replace(evidence, reason=f"it names no place; its document is about {question['place']}")
+        case _:
+            return evidence
+
+
+def _of_a_part(claim: Row, asked: str, how: str) -> Evidence | None:
+    """What a part says for the whole: its deeds are deeds of the whole; its words, and what it did not do, are not."""
+    leaning = _stated_leaning(claim)
+    if asked in _IN_WORDS or leaning is Stance.DENIES:
+        return None
+    if asked in _OF_THE_WHOLE and leaning is Stance.AFFIRMS:
+        return Evidence(claim, Stance.PARTLY, False, how)
+    return Evidence(claim, leaning, False, how)
 
 
 def is_a(said: str, asked: str, known: Known) -> bool:
@@ -135,6 +183,8 @@ def _same_things(question: Row, claim: Row, known: Known) -> str | None:
         said, asked = mention_name(claim, role), question[role]
         if asked is None or (role == "target" and same_name(str(asked), question["place"])):
             continue  # "Who controls Deir ez-Zor": the place, compared below
+        if role == "target" and _is_named_beside(str(asked), said, question, claim):
+            continue
         if said is None:
             return None
         if names_the_same(said, str(asked)) or same_party(said, asked):
@@ -142,7 +192,14 @@ def _same_things(question: Row, claim: Row, known: Known) -> str | None:
         if not part_of(said, asked, known.registry):
             return None
         how = f"{said} is of {asked}, not the whole of it"
-    return how if at_the_place(question, claim, compared=True) else None
+    return None if meet_place(question, claim, known.ground, compared=True) is None else how
+
+
+def _is_named_beside(asked: str, said: str | None, question: Row, claim: Row) -> bool:
+    """ "The clinic in Dovrek was bombed": a parser may take Dovrek for what was bombed, or see no target."""
+    if said is not None and not same_name(said, question["place"]):
+        return False
+    return re.search(rf"\b{re.escape(bare(asked).casefold())}\b", str(claim["quote"]).casefold()) is not None
 
 
 def _bears(bearing: Bearing, question: Row, claim: Row, known: Known) -> bool:
@@ -151,50 +208,35 @@ def _bears(bearing: Bearing, question: Row, claim: Row, known: Known) -> bool:
         return _shares_something(question, claim, known)
     asked = question[bearing.asked]
     said = mention_name(claim, bearing.role)
+    if asked is None and bearing.how == "same" and question["target"] is not None:
+        return (
+            _same_things(question, claim, known) == ""
+        )  # "was the clinic bombed": nobody is named who did it
     if asked is None or not (same_party(said, asked) or part_of(said, asked, known.registry)):
         return False
     if bearing.how == "same" and bearing.role == "actor" and question["target"] is not None:
         if same_name(str(question["target"]), question["place"]):
-            return at_the_place(question, claim)
+            return _at_the_place(question, claim, known)
         said = mention_name(claim, "target")  # "attacked" says "shelled" only of the same thing
         if said is None or not names_the_same(said, str(question["target"])):
             return False
-    return at_the_place(question, claim, compared=bearing.how == "same")
+    return _at_the_place(question, claim, known, compared=bearing.how == "same")
+
+
+def _at_the_place(question: Row, claim: Row, known: Known, *, compared: bool = False) -> bool:
+    return meet_place(question, claim, known.ground, compared=compared) is not None
 
 
 def _shares_something(question: Row, claim: Row, known: Known) -> bool:
     """The claim is at the place of the question, or one of its parties is in it."""
     if question["place"] is not None:
-        return at_the_place(question, claim)
+        return _at_the_place(question, claim, known)
     said = [mention_name(claim, role) for role in ("actor", "target")]
     asked = [question[role] for role in ("actor", "target") if question[role] is not None]
     return any(same_party(s, a) or part_of(s, a, known.registry) for s in said for a in asked)
 
 
-# --- place and time -------------------------------------------------------------------------------------------
-
-
-def at_the_place(question: Row, claim: Row, *, compared: bool = False) -> bool:
-    """The claim is of the place asked about. compared: its target is the one asked about.
-
-    "The valley" in an answer to "the Imerra valley" is that valley: the same common noun without another name.
-    """
-    place = question["place"]
-    if place is None:
-        return True
-    names = place_names(claim)
-    if not claim["places"] and claim["type"] in _FROM_SOMEWHERE:
-        return True  # "they have not been driven out": of the place in question
-    target = question["target"]
-    if (
-        compared
-        and target is not None
-        and not same_name(str(target), place)
-        and not any(map(has_a_name, names))
-    ):
-        return True  # "fired on the market" answers for "the market in Dovrek": the target was compared
-    kind = str(place).split()[-1]
-    return any(same_name(p, place) or (p.split()[-1] == kind and p.islower()) for p in names if p)
+# --- time and names -------------------------------------------------------------------------------------------
 
 
 def _at_the_time(question: Row, claim: Row) -> bool:
@@ -212,16 +254,6 @@ def mention_name(claim: Row, role: str) -> str | None:
     """The settled name of a role of the claim."""
     mention = claim[role]
     return str(mention["name"]) if isinstance(mention, dict) and mention["name"] is not None else None
-
-
-def place_names(claim: Row) -> list[str]:
-    """Names of its places, and of its object: "controls Raqqa"."""
-    places, target = claim["places"], claim["target"]
-    assert isinstance(places, list)
-    names = [bare(str(p["name"] or p["text"])) for p in places]
-    if isinstance(target, dict) and target["name"] is not None:
-        names.append(str(target["name"]))
-    return names
 
 
 # --- questions with other answers than yes and no -------------------------------------------------------------
@@ -245,9 +277,14 @@ def _names_an_answer(question: Row, claim: Row, known: Known) -> Evidence | None
     if not related or _same_things(question, claim, known) is None:
         return None
     answer = mention_name(claim, "actor") if role == "actor" else _first_place(claim)
-    if answer is None or not has_a_name(answer):
+    if answer is None or not _is_an_answer(answer):
         return None  # "they", "gunmen": no answer that a name could be put to
     return Evidence(claim, _stated_leaning(claim), True, answer=answer)
+
+
+def _is_an_answer(party: str) -> bool:
+    """A name, or a party that needs none: "the national army", "nobody"."""
+    return has_a_name(party) or bool(_PARTY.search(party)) or party.casefold() in _NOBODY
 
 
 def _is_about_the_deed(question: Row, claim: Row) -> bool:
@@ -277,7 +314,7 @@ def _a_number(question: Row, claim: Row, known: Known) -> Evidence | None:
         return None
     if not is_a(str(claim["type"]), str(question["type"]), known):
         return None
-    if not at_the_place(question, claim):
+    if not _at_the_place(question, claim, known):
         return None
     asked = question["target"]
     said = mention_name(claim, "target")
@@ -303,6 +340,9 @@ def _fate(question: Row, claim: Row, known: Known) -> Evidence | None:
     if not _concerns(str(question["target"]), claim):
         return None
     said = str(claim["type"])
+    if said == "presence" and question["asks"] == "fate":
+        where = _first_place(claim)
+        return None if where is None else Evidence(claim, _stated_leaning(claim), True, answer=f"in {where}")
     for answer, types in _kind(question, known).answers.items():
         if any(is_a(said, each, known) for each in types):
             return _fate_leaning(question, claim, answer)
@@ -329,17 +369,28 @@ def _fate_leaning(question: Row, claim: Row, answer: str) -> Evidence | None:
 def _concerns(person: str, claim: Row) -> bool:
     persons = claim["persons"]
     assert isinstance(persons, list)
-    named = [str(p["name"] or p["text"]) for p in persons] + [mention_name(claim, "target")]
-    return any(name is not None and names_the_same(name, person) for name in named)
+    named = [str(p["name"] or p["text"]) for p in persons]
+    named += [name for role in ("target", "actor") if (name := mention_name(claim, role)) is not None]
+    return any(_same_person(name, person) for name in named)
+
+
+def _same_person(said: str, asked: str) -> bool:
+    """ "Agnese Morrone" and "Sister Agnese": all parts of one name in the other, or two parts shared; titles aside."""
+    a, b = (
+        {word.casefold() for word in name.split() if word[:1].isupper() and word.casefold() not in _TITLES}
+        for name in (said, asked)
+    )
+    return bool(a and b) and (a <= b or b <= a or len(a & b) > 1)
 
 
 def _is_over(question: Row, claim: Row, known: Known) -> Evidence | None:
     """What goes on is not over; "has ended" and "has not ended" are continuation, denied or affirmed."""
     said = str(claim["type"])
     turned = question["polarity"] == Polarity.DENIED.value
-    if said == "continuation" and _is_about_the_deed(question, claim) and at_the_place(question, claim):
+    if said in _ENDS and _is_about_the_deed(question, claim) and _at_the_place(question, claim, known):
         leaning = _stated_leaning(claim)
-        return Evidence(claim, leaning if turned else _OPPOSITE.get(leaning, leaning), True)
+        opposite = turned != (said == "continuation")  # "goes on" denies that it is over
+        return Evidence(claim, _OPPOSITE.get(leaning, leaning) if opposite else leaning, True)
     if not is_a(said, str(question["type"]), known) or _same_things(question, claim, known) is None:
         return None
     if claim["polarity"] == Polarity.DENIED.value and claim["certainty"] == _SURE:

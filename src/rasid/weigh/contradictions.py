@@ -22,10 +22,11 @@ from rasid.knowledge.actors import fold_name
 from rasid.knowledge.question_types import ANY, QuestionKind
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Measure, Polarity, Stance
-from rasid.weigh.bearing import Known, is_a, mention_name, place_names, weigh_claim
+from rasid.weigh.bearing import Known, is_a, mention_name, weigh_claim
 from rasid.weigh.disputes import AGREES, CONFLICTS, DIFFERENT_DATE, SAME, may_be_equal, timed
 from rasid.weigh.same import core_name, has_a_name, part_of, same_name
 from rasid.weigh.stances import Days, quote_of
+from rasid.weigh.where import place_names
 
 _SURE = frozenset({Certainty.CERTAIN.value, Certainty.PARTIAL.value})
 _COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
@@ -33,6 +34,7 @@ _MOST_OF_A_TOPIC = 30  # pairs shown of one topic; a reader has understood by th
 _MOST_QUOTES = 6
 _MOST_COMPARED = 400  # claims that one claim is compared with: a limit against one name on every line
 _UNNAMED = "unnamed"
+_FROM_SOMEWHERE = frozenset({"expulsion", "territorial_loss"})  # they say nothing without the place
 
 
 @dataclass(slots=True)
@@ -76,11 +78,27 @@ def _excluded(rows: Sequence[Row], dates: Mapping[str, str | None], known: Known
             pair = frozenset((str(claim["id"]), str(other["id"])))
             if pair in seen or not _two_voices(claim, other):
                 continue
+            if not _comparable(claim, other):
+                continue
             evidence = weigh_claim(question, other, known)
             if evidence is not None and {own, evidence.leaning} == {Stance.AFFIRMS, Stance.DENIES}:
                 seen.add(pair)
                 why = evidence.reason or "one says it is so, the other that it is not"
                 yield _conflict(claim, other, kind, why, dates)
+
+
+def _comparable(a: Row, b: Row) -> bool:
+    """Of one type, or one of them says how things stand, and both are of one named place or one is of none at all.
+
+    A group that took a town in spring and left it in autumn contradicts nobody; nor do two villages "over the bridge".
+    """
+    if a["type"] != b["type"] and "status" not in (a["kind"], b["kind"]):
+        return False
+    if any(claim["type"] in _FROM_SOMEWHERE and not place_names(claim) for claim in (a, b)):
+        return False
+    named = [{fold_name(name) for name in place_names(claim) if has_a_name(name)} for claim in (a, b)]
+    bare = [not claim["places"] for claim in (a, b)]
+    return bool(named[0] & named[1]) or any(bare)
 
 
 def _proposition(claim: Row, kind: QuestionKind) -> Row | None:
@@ -268,7 +286,7 @@ def _voice(claim: Row) -> str:
 
 
 def _two_voices(a: Row, b: Row) -> bool:
-    return _voice(a) != _voice(b)
+    return _voice(a) != _voice(b) and _UNNAMED not in (_voice(a), _voice(b))
 
 
 def _conflict(a: Row, b: Row, kind: QuestionKind, why: str, dates: Mapping[str, str | None]) -> Row:
@@ -296,7 +314,7 @@ def _side(claim: Row, dates: Mapping[str, str | None], *, event: bool) -> Row:
     elif not event:
         written = dates.get(str(claim["document"]))
         days = Days(written, written)
-    return {"since": days.first, "date": days.last, "stance": _leaning(claim).value}
+    return {"first_day": days.first, "last_day": days.last, "stance": _leaning(claim).value}
 
 
 def _topic(claim: Row) -> str:

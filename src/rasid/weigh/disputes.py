@@ -6,12 +6,15 @@ A difference of date, of counting base or of degree is named as that. No pair is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations
+
+from rapidfuzz import fuzz
 
 from rasid.knowledge.question_types import QuestionKind
 from rasid.knowledge.registry import Registry
 from rasid.model.tables import Row
-from rasid.model.values import Stance
+from rasid.model.values import DateSpan, Stance
 from rasid.weigh.same import part_of, same_name
 
 CONFLICTS = "conflicts"
@@ -21,7 +24,10 @@ DIFFERENT_BASE = "different base"
 DEGREE = "differs in degree"
 AGREES = "agrees"
 SAME = "same"
-_UNNAMED = "unnamed"
+_NEAR_DAYS = (
+    10  # two statements on a state so near to each other contradict each other unless the state changed
+)
+_COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
 
 
 def disputes_of(
@@ -38,10 +44,10 @@ def disputes_of(
     """
     found: list[Row] = []
     for a, b in combinations(stances, 2):
-        if a["voice"] == b["voice"] and (a["via"] == b["via"] or a["voice"] == _UNNAMED):
-            continue  # one voice at two times, or two voices nobody named
+        if a["voice"] == b["voice"]:
+            continue  # one voice at two times, or heard through two others
         judged = _judge(a, b, kind, registry, numbers)
-        if judged is not None and a["quotes"] and b["quotes"]:
+        if judged is not None and a["quotes"] and b["quotes"] and not _is_copied(a, b, found):
             what, why = judged
             found.append(
                 {
@@ -54,6 +60,19 @@ def disputes_of(
                 }
             )
     return found
+
+
+def _is_copied(a: Row, b: Row, found: Sequence[Row]) -> bool:
+    """The same two sentences stand there already: a reprint is no further contradiction."""
+    told = [str(_first_quote(each)[0]["quote"]) for each in (a, b)]
+    for row in found:
+        held = [str(quote["quote"]) for quote in _rows(row["quotes"])]
+        if any(
+            all(fuzz.ratio(x, y) >= _COPY for x, y in zip(told, pair, strict=True))
+            for pair in (held, held[::-1])
+        ):
+            return True
+    return False
 
 
 def _judge(
@@ -87,28 +106,42 @@ def _two_answers(a: Row, b: Row, kind: QuestionKind, registry: Registry) -> tupl
 
 def timed(a: Row, b: Row, kind: QuestionKind, why: str) -> tuple[str, str]:
     """The conflict as far as the dates let it be one."""
-    if a["date"] is None or b["date"] is None:
+    if a["last_day"] is None or b["last_day"] is None:
         if kind.event:
             return CONFLICTS, why
-        which = "neither is dated" if a["date"] == b["date"] else "one of them is not dated"
+        which = "neither is dated" if a["last_day"] == b["last_day"] else "one of them is not dated"
         return UNLESS_TIME, f"{why}; {which}"
     if overlap(a, b):
         return CONFLICTS, f"{why}, on the same date"
-    dates = f"one is of {a['date']}, the other of {b['date']}"
+    dates = f"one is of {a['last_day']}, the other of {b['last_day']}"
     if kind.lasts and _first_affirms(a, b):
         return CONFLICTS, f"{why}; {dates}, and what was so then would still be so"
+    if _days_between(a, b) <= _NEAR_DAYS:
+        return UNLESS_TIME, f"{why}; {dates}"
     return DIFFERENT_DATE, f"{why}, but {dates}: both can be right"
 
 
 def overlap(a: Row, b: Row) -> bool:
     """ISO dates of any precision: "2024-03" holds "2024-03-09"."""
-    firsts = [str(each["since"] or each["date"]) for each in (a, b)]
-    lasts = [str(each["date"]) + "-99" for each in (a, b)]
-    return firsts[0] <= lasts[1] and firsts[1] <= lasts[0]
+    (first, last), (other_first, other_last) = (_days(each) for each in (a, b))
+    return first <= other_last and other_first <= last
+
+
+def _days(side: Row) -> tuple[date, date]:
+    """First and last day of a side that is dated."""
+    first = DateSpan.from_iso(str(side["first_day"] or side["last_day"])).first_day
+    last = DateSpan.from_iso(str(side["last_day"])).last_day
+    assert first is not None and last is not None
+    return first, last
+
+
+def _days_between(a: Row, b: Row) -> int:
+    (first, last), (other_first, other_last) = (_days(each) for each in (a, b))
+    return max((other_first - last).days, (first - other_last).days, 0)
 
 
 def _first_affirms(a: Row, b: Row) -> bool:
-    earlier = min((a, b), key=lambda each: str(each["date"]))
+    earlier = min((a, b), key=lambda each: str(each["last_day"]))
     return earlier["stance"] == Stance.AFFIRMS.value
 
 
@@ -127,13 +160,11 @@ def _numbers(a: Row, b: Row, numbers: Mapping[str, Row]) -> tuple[str, str] | No
     if bases[0] != bases[1]:
         counted = [base or "does not say whom" for base in bases]
         return DIFFERENT_BASE, f"{said}; the first counts {counted[0]}, the second {counted[1]}"
-    if a["date"] is not None and b["date"] is not None and not overlap(a, b):
-        return DIFFERENT_DATE, f"{said}, but one is of {a['date']}, the other of {b['date']}"
-    if a["date"] is None or b["date"] is None:
-        return (
-            UNLESS_TIME,
-            f"{said}; {'neither is' if a['date'] == b['date'] else 'one of them is not'} dated",
-        )
+    days = (a["last_day"], b["last_day"])
+    if None in days:
+        return UNLESS_TIME, f"{said}; {'neither is' if days == (None, None) else 'one of them is not'} dated"
+    if not overlap(a, b):
+        return DIFFERENT_DATE, f"{said}, but one is of {days[0]}, the other of {days[1]}"
     return CONFLICTS, f"{said}, of the same people at the same time"
 
 

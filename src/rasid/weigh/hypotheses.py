@@ -18,15 +18,14 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from rasid.knowledge.question_types import Hypothesis
-from rasid.model.judged import GivenHypothesis, JudgedCell
+from rasid.model.judged import CELLS, GivenHypothesis, JudgedCell
 from rasid.model.tables import CLAIMS, HYPOTHESES, MATRIX, QUESTIONS, Row, as_rows, check, table
 from rasid.model.values import Stance
 from rasid.weigh.bearing import Evidence, Known, is_a, weigh_claim
 from rasid.weigh.questions import evidence_for, load_known
 from rasid.weigh.stances import quote_of
 
-CONSISTENT, INCONSISTENT, NEUTRAL = "consistent", "inconsistent", "neutral"
-CELLS = (CONSISTENT, INCONSISTENT, NEUTRAL)
+CONSISTENT, INCONSISTENT, NEUTRAL = CELLS
 _COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
 _MAX_QUOTES = 12
 
@@ -55,10 +54,12 @@ class _Row:
 def weigh_hypotheses(
     questions: pl.DataFrame,
     claims: pl.DataFrame,
+    documents: pl.DataFrame,
     *,
     propositions: Mapping[str, Row],
     given: Sequence[GivenHypothesis] = (),
     cells: Sequence[JudgedCell] = (),
+    places: pl.DataFrame | None = None,
     actors_file: Path | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """tables.HYPOTHESES and tables.MATRIX of the questions that ask for yes or no.
@@ -68,10 +69,12 @@ def weigh_hypotheses(
     """
     check(questions, QUESTIONS, where="weigh_hypotheses")
     rows = as_rows(check(claims, CLAIMS, where="weigh_hypotheses"))
-    known = load_known(actors_file)
+    asked = as_rows(questions)
+    added = list(propositions.values())
+    known = load_known([*asked, *added], rows, documents, places=places, actors_file=actors_file)
     hypotheses: list[Row] = []
     matrix: list[Row] = []
-    for question in as_rows(questions):
+    for question in asked:
         if question["asks"] != "whether":
             continue
         rivals = _rivals(question, propositions, given, known)

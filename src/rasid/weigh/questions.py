@@ -8,6 +8,7 @@ entails or excludes that (implied): who still holds territory is not wholly defe
 for the reader: the stance is the voice's, the rule and the quotes stand beside it.
 
     bearing.py   one claim -> what it alone says
+    where.py     is the claim of the place asked about?
     stances.py   all that one voice says -> its stance
     disputes.py  two stances -> a conflict, or a mere difference
     contradictions.py  the same between any two claims, unasked
@@ -28,6 +29,7 @@ from rasid.weigh.bearing import Evidence, Known, weigh_claim
 from rasid.weigh.contradictions import find_contradictions
 from rasid.weigh.disputes import disputes_of
 from rasid.weigh.stances import stances_of
+from rasid.weigh.where import survey
 
 
 def answer_questions(
@@ -35,10 +37,12 @@ def answer_questions(
     claims: pl.DataFrame,
     documents: pl.DataFrame,
     *,
+    places: pl.DataFrame | None = None,
     actors_file: Path | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The stance of each voice to each question, the conflicts between them, and those that nobody asked about.
 
+    places:      tables.PLACES, for what lies in what
     actors_file: the case's own actors, added to the registry
     """
     check(questions, QUESTIONS, where="answer_questions")
@@ -46,11 +50,12 @@ def answer_questions(
     rows = as_rows(check(claims, CLAIMS, where="answer_questions"))
     if not rows:
         return table([], STANCES), table([], CONFLICTS)
-    known = load_known(actors_file)
+    asked = as_rows(questions)
+    known = load_known(asked, rows, documents, places=places, actors_file=actors_file)
     dates = dict(documents.select("id", "date").iter_rows())
     stances: list[Row] = []
     conflicts: list[Row] = []
-    for question in as_rows(questions):
+    for question in asked:
         kind = known.kinds.by_name.get(str(question["kind"]), known.kinds.by_name["occurrence"])
         evidence = evidence_for(question, rows, known)
         taken = stances_of(question, evidence, dates, event=kind.event)
@@ -61,9 +66,22 @@ def answer_questions(
     return table(stances, STANCES), table(conflicts, CONFLICTS)
 
 
-def load_known(actors_file: Path | None = None) -> Known:
-    """What the reading of questions leans on."""
-    return Known(load_vocabulary(), load_question_kinds(), load_registry(actors_file))
+def load_known(
+    asked: Sequence[Row],
+    claims: Sequence[Row],
+    documents: pl.DataFrame,
+    *,
+    places: pl.DataFrame | None = None,
+    actors_file: Path | None = None,
+) -> Known:
+    """What the reading of these questions leans on: what the field knows, and what the documents are about."""
+    ground = survey(
+        claims,
+        documents.select("id", "title", "text").iter_rows(named=True),
+        [str(q["place"]) for q in asked if q["place"] is not None],
+        places=[] if places is None else places.iter_rows(named=True),
+    )
+    return Known(load_vocabulary(), load_question_kinds(), load_registry(actors_file), ground)
 
 
 def evidence_for(question: Row, claims: Sequence[Row], known: Known) -> list[Evidence]:

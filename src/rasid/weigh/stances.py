@@ -39,7 +39,9 @@ def stances_of(
         for spoken, part in _by_date(held, dates, event=event):
             row = _stance(held=part)
             row |= {"question": question["id"], "voice": voice, "via": list(via), "answer": answer or None}
-            found.append(row | {"date": spoken.last, "since": spoken.first})
+            written = [dates.get(str(e.claim["document"])) for e in part]
+            row["date"] = None if None in written else max(map(str, written))
+            found.append(row | {"first_day": spoken.first, "last_day": spoken.last})
     return found
 
 
@@ -95,11 +97,8 @@ def _stance(*, held: Sequence[Evidence]) -> Row:
 
 
 def _concedes(e: Evidence, stance: Stance) -> bool:
-    """It leans the other way than the voice as a whole."""
-    pair = {e.leaning, stance}
-    return (
-        pair in ({Stance.AFFIRMS, Stance.DENIES}, {Stance.AFFIRMS, Stance.PARTLY}) and e.leaning is not stance
-    )
+    """It leans another way than the voice as a whole."""
+    return Stance.UNCLEAR not in (e.leaning, stance) and e.leaning is not stance
 
 
 def weigh_leanings(leanings: Sequence[Stance]) -> tuple[Stance, str]:

@@ -5,11 +5,12 @@ One line of `c` is one claim: `type; key; key`. Several fair answers are parted 
     killing; a=army; t=two men; n=at least 2; denied; predicted; by=Residents > police
 
     a=, t=   words of actor and target (articles left out; the name a pronoun stands for counts too); "-" for none
+    p=, d=   words of one of its places; words of its time
     n=       the number as said; what is not given is not judged, but polarity, certainty and voices always are:
     denied   affirmed if not given. `denied*`: either is fair
     partial, possible, predicted: certain if none is given. `possible*`: certain is fair too
     by=      the voices inside the document's own, outermost first; none if not given. `by*=`: none is fair too
-    a*=, t*=, n*=: may be missing, but if given must be this
+    a*=, t*=, n*=, p*=, d*=: may be missing, but if given must be this
 
 A passage is right if every claim of its key is found so and no claim of a type in `never` is found.
 A reversal is a claim that is found, but says the opposite of its key (denied for affirmed, happened for possible
@@ -25,7 +26,8 @@ from pathlib import Path
 
 import yaml
 
-from rasid.extract.claims import UNNAMED, Lexicons, read_claims
+from rasid.extract.claim_rows import UNNAMED
+from rasid.extract.claims import Lexicons, read_claims
 from rasid.extract.syntax import PassageText, Sentence, load_pipeline, parse
 from rasid.knowledge.actors import load_actors, load_places
 from rasid.knowledge.certainty import load_certainty
@@ -34,6 +36,7 @@ from rasid.model.tables import Row
 from rasid.read.passages import cut_passages
 
 _CERTAINTIES = ("certain", "partial", "possible", "predicted")
+_ROLES = {"a": "actor", "t": "target", "n": "quantity", "p": "places", "d": "time"}
 _ARTICLE = re.compile(r"\b(?:the|a|an)\b")
 _WORD = re.compile(r"[\w'’%,.-]*\w%?|%")
 
@@ -43,7 +46,7 @@ class Wanted:
     """One claim of the key."""
 
     types: tuple[str, ...]
-    roles: dict[str, tuple[str, ...]]  # actor, target, quantity -> fair words; "-" for none
+    roles: dict[str, tuple[str, ...]]  # a key of _ROLES -> fair words; "-" for none
     loose: frozenset[str]  # roles that may be missing
     polarities: frozenset[str]
     certainties: frozenset[str]
@@ -136,7 +139,7 @@ def read_key(key: str) -> Wanted:
             chains = tuple(_chain(fair) for fair in value.split("/"))
             voices = (*chains, ()) if name.endswith("*") else chains
         elif equals:
-            role = {"a": "actor", "t": "target", "n": "quantity"}[name.rstrip("*")]
+            role = _ROLES[name.rstrip("*")]
             roles[role] = tuple(value.split("/"))
             loose |= {role} if name.endswith("*") else set()
         else:
@@ -204,6 +207,10 @@ def _same_chain(found: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def _fits(found: object, fair: Iterable[str], *, loose: bool, exact: bool) -> bool:
+    if isinstance(found, list):
+        if not found:
+            return loose or "-" in fair
+        return any(_fits(one, fair, loose=loose, exact=exact) for one in found)
     if not isinstance(found, dict):
         return loose or "-" in fair
     if exact:
@@ -223,12 +230,20 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_ARTICLE.sub(" ", text.lower().replace("_", " ")))
 
 
+def _list(value: object) -> list[Row]:
+    assert isinstance(value, list)
+    return value
+
+
 def _shown(claim: Row) -> str:
     roles = "; ".join(
         f"{role[0]}={value['name'] if value.get('name') else value['text']}"
         for role in ("actor", "target", "quantity")
         if isinstance(value := claim.get(role), dict)
     )
+    roles += "".join(f"; p={place['text']}" for place in _list(claim["places"]))
+    if isinstance(time := claim.get("time"), dict):
+        roles += f"; d={time['text']}"
     return (
         f"[{claim['type']}; {roles}; {claim['polarity']} {claim['certainty']}; {' > '.join(_voices(claim))}]"
     )

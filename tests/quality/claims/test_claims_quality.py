@@ -8,9 +8,10 @@ import pytest
 
 from tests.quality.claims.scoring import Outcome, read_passages, score
 
-# Share of passages with every claim right. 0.55 when written blind, 0.64 after mending the key; aim: 0.95.
-FLOOR = 0.91
-MOST_REVERSALS = 4  # aim: 0; each is listed in the files with its reason
+# Share of passages with every claim right. 0.55 when written blind, 0.64 after mending the key; binding.yaml, with
+# places and days judged too, 0.58 when written blind; aim: 0.95.
+FLOOR = 0.94
+MOST_REVERSALS = 2  # aim: 0; each is listed in the files with its reason
 
 HERE = Path(__file__).parent
 

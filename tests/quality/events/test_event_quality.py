@@ -13,7 +13,7 @@ from rasid.extract.found import EventFound, Stretch
 from rasid.extract.syntax import PassageText, Sentence, load_pipeline, parse
 from rasid.knowledge.vocabulary import load_vocabulary
 
-FILES = ("sentences.yaml", "fresh.yaml", "fresh_2.yaml", "roles.yaml")
+FILES = ("sentences.yaml", "fresh.yaml", "fresh_2.yaml", "fresh_3.yaml", "fresh_4.yaml", "roles.yaml")
 FLOOR = 95.0  # per cent of the judged things that are right
 
 

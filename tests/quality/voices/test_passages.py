@@ -14,7 +14,7 @@ from rasid.extract.syntax import PassageText, Sentence, load_pipeline, parse
 from rasid.extract.voices import read_attributions
 from rasid.read.passages import cut_passages
 
-SETS = ("passages.yaml", "passages_2.yaml", "passages_3.yaml")
+SETS = ("passages.yaml", "passages_2.yaml", "passages_3.yaml", "passages_4.yaml")
 SAME_CONTENT = 0.7  # words in common over words in either
 FLOOR_RIGHT = 0.95
 MOST_REVERSALS = 0

@@ -11,10 +11,14 @@ from collections.abc import Sequence
 
 from rasid.extract.found import AttributionFound
 from rasid.extract.syntax import Sentence
+from rasid.extract.voices.datelines import skip_dateline
 from rasid.extract.voices.drafts import Draft, Place
+from rasid.extract.voices.headings import open_doubtful_headings
 from rasid.extract.voices.phrasings import read_phrasings
 from rasid.extract.voices.quotes import Quote, find_quotes
-from rasid.extract.voices.speakers import Speakers, name_speaker
+from rasid.extract.voices.speakers import Named, Speakers, name_speaker
+from rasid.extract.voices.turns import read_turns
+from rasid.extract.voices.unowned import QUOTED, settle_unowned
 from rasid.extract.voices.verbs import read_verbs
 from rasid.knowledge.voices import VoiceWords, load_voice_words
 from rasid.model.values import Status
@@ -22,6 +26,9 @@ from rasid.model.values import Status
 __all__ = ["read_attributions"]
 
 _COLON_OR_VIEW = frozenset({":", "-", "–", "—", "|", "according", "per", "for", "in", "on", "to", "through"})
+
+# With a quote these report words, not thoughts: "..., read the post", "...," she joked.
+_SAID_ALOUD = frozenset("read joke think reflect know dream pretend wonder".split())
 
 
 def read_attributions(
@@ -40,8 +47,12 @@ def read_attributions(
         near = by_sentence.get(number, ())
         if not near and words.cues.isdisjoint(s.lower) and _COLON_OR_VIEW.isdisjoint(s.lower):
             continue
-        drafts.extend(_read_sentence(Place(number, s, words, near)))
-    _attach_following_quotes(drafts, quotes, sentences)
+        drafts.extend(_read_sentence(Place(number, s, words, near, skip_dateline(s))))
+    turns = read_turns(sentences)
+    labelled = {d.sentence for d in turns}
+    drafts = [d for d in drafts if d.sentence not in labelled or not d.rule.startswith("colon")] + turns
+    open_doubtful_headings(drafts, sentences)
+    settle_unowned(drafts, quotes, sentences, words)
     return _name_all(drafts, sentences, quotes=quotes, words=words)
 
 
@@ -64,62 +75,28 @@ def _read_sentence(at: Place) -> list[Draft]:
 
 
 def _same_content(a: Draft, b: Draft) -> bool:
-    return a.contents == b.contents
-
-
-def _attach_following_quotes(
-    drafts: list[Draft], quotes: Sequence[Quote], sentences: Sequence[Sentence]
-) -> None:
-    """A quote that fills the next sentence and that nobody is given belongs to the voice of the quote before it."""
-    owner: dict[Quote, Draft] = {}
-    for q in quotes:
-        for d in drafts:
-            if any(start <= q.start and q.end <= end for start, end in d.contents):
-                owner.setdefault(q, d)
-    for before, q in zip([None, *quotes], quotes, strict=False):
-        if q in owner:
-            continue
-        holder = _voice_before(q, before, owner, drafts=drafts, sentences=sentences)
-        if holder is not None:
-            holder.contents.append((q.start, q.end))
-            owner[q] = holder
-
-
-def _voice_before(
-    q: Quote,
-    before: Quote | None,
-    owner: dict[Quote, Draft],
-    *,
-    drafts: Sequence[Draft],
-    sentences: Sequence[Sentence],
-) -> Draft | None:
-    """The draft that the unowned quote `q` continues, or None."""
-    s = sentences[q.sentence]
-    if q.start > s.starts[0] or q.end < sentences[q.last].ends[-1] - 1:
-        return None
-    if before is not None and before in owner and q.sentence - owner[before].sentence <= 1:
-        return owner[before]
-    if before is not None and before in owner and not before.closed and q.sentence == before.last + 1:
-        return owner[before]
-    return None
+    """The same words, or for the "statement" of "said in a statement that" the same beginning."""
+    noun = a.source is None and a.rule == "noun of saying"
+    return a.contents == b.contents or (noun and a.contents[0][0] == b.contents[0][0])
 
 
 def _name_all(
     drafts: Sequence[Draft], sentences: Sequence[Sentence], *, quotes: Sequence[Quote], words: VoiceWords
 ) -> list[AttributionFound]:
     """Give each draft its speaker and its final status."""
-    speakers = Speakers(words.persons)
+    speakers = Speakers(words)
     found: list[AttributionFound] = []
     quoted: list[tuple[int, int, str]] = []
     for d in _outer_first(drafts, sentences):
         s = sentences[d.sentence]
         at = s.starts[d.cue[0]]
         around = next((name for start, end, name in reversed(quoted) if start <= at < end), None)
-        name, own = name_speaker(d, sentences, speakers=speakers, around=around)
-        for start, end in d.contents:
-            if any(q.start >= start and q.end <= end for q in quotes):
-                quoted.append((start, end, name))
-        found.append(_finish(d, s, name=name, own=own, words=words))
+        named = name_speaker(d, sentences, speakers=speakers, around=around)
+        held = [(a, b) for a, b in d.contents if any(q.start >= a and q.end <= b for q in quotes)]
+        quoted.extend((start, end, named.name) for start, end in held)
+        if held and d.verb in _SAID_ALOUD:
+            d.verb = "say"
+        found.append(_finish(d, s, named=named, words=words))
     return sorted(found, key=lambda a: (a.cue or (0, 0), a.contents))
 
 
@@ -133,15 +110,18 @@ def _outer_first(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> list
     return sorted(drafts, key=key)
 
 
-def _finish(d: Draft, s: Sentence, *, name: str, own: bool, words: VoiceWords) -> AttributionFound:
+def _finish(d: Draft, s: Sentence, *, named: Named, words: VoiceWords) -> AttributionFound:
     """The draft as offsets, with its status sharpened by who speaks."""
     source = s.chars(*d.source) if d.source is not None else None
     status = d.status
     if status is Status.ACCUSED and d.source is not None and _is_authority(s, d.source, words):
         status = Status.ACCUSED_BY_AUTHORITIES
-    rule = f"first person, {d.rule}" if own else d.rule
+    rule = f"first person, {d.rule}" if named.own else d.rule
+    if named.open_word is not None:
+        rule += f"; “{named.open_word}” left open: more than one could be meant"
+    cue = None if d.rule.startswith(QUOTED) else s.chars(*d.cue)
     contents = tuple(sorted(d.contents))
-    return AttributionFound(source, name, s.chars(*d.cue), contents, d.verb, status, d.denies, rule)
+    return AttributionFound(source, named.name, cue, contents, d.verb, status, d.denies, rule)
 
 
 def _is_authority(s: Sentence, source: tuple[int, int], words: VoiceWords) -> bool:

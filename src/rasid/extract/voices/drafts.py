@@ -39,12 +39,14 @@ class Place:
     """One sentence of the document with what is known around it.
 
     quotes: the quotes that touch this sentence
+    floor:  the first token after a dateline or a title
     """
 
     number: int
     s: Sentence
     words: VoiceWords
     quotes: Sequence[Quote] = field(default=())
+    floor: int = 0
 
     def bounds(self, i: int) -> tuple[int, int]:
         """First and last token of the part that token `i` may reach: its quote's part, or the whole sentence."""
@@ -53,7 +55,7 @@ class Place:
             if q.start < s.starts[i] and s.ends[i] < q.end and not self._is_scare(q):
                 inside = [t for t in range(len(s)) if s.starts[t] > q.start and s.ends[t] < q.end]
                 return inside[0], inside[-1]
-        return 0, len(s) - 1
+        return (self.floor if i >= self.floor else 0), len(s) - 1
 
     def _is_scare(self, q: Quote) -> bool:
         """A word or two in quotation marks do not close off a clause."""
@@ -64,9 +66,10 @@ class Place:
         return any(q.start < self.s.starts[i] and self.s.ends[i] < q.end for q in self.quotes)
 
     def after_last_quote(self, i: int) -> int:
-        """The token after the last real quote that ends before token `i` in this sentence, or 0."""
+        """The token after the dateline or the last real quote that ends before token `i` in this sentence, or 0."""
         ends = [q.end for q in self.quotes if q.end <= self.s.starts[i] and not self._is_scare(q)]
-        return next((t for t in range(i) if self.s.starts[t] >= ends[-1]), 0) if ends else 0
+        floor = self.floor if i >= self.floor else 0
+        return next((t for t in range(i) if self.s.starts[t] >= ends[-1]), floor) if ends else floor
 
     def quote_ending(self, i: int) -> Quote | None:
         """The quote whose last mark is at token `i`."""

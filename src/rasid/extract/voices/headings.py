@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Draft, Place
-from rasid.extract.voices.phrases import head_in, is_dash, trim
+from rasid.extract.voices.phrases import MARKS, head_in, is_dash, trim
 from rasid.model.values import Status
 
 _LABELS = frozenset(
@@ -29,10 +30,12 @@ _LABELS = frozenset(
 )
 
 
+_CREDITS = frozenset(
+    "photo photos photograph image images picture pictures video graphic credit courtesy".split()
+)
 _MAX_SPEAKER = 7  # words before a colon
-
-
 _MIN_SAID = 3
+_FIRST_PERSON = frozenset({"i", "we", "our", "my"})
 
 
 def read_headings(at: Place) -> Iterator[Draft]:
@@ -56,10 +59,56 @@ def _voice_first(at: Place) -> Iterator[Draft]:
         return
     last = trim(s, len(s) - 1, colon + 1)
     end = quote.end if quote is not None and quote.end >= s.ends[last] else s.ends[last]
+    named = (
+        quote is not None
+        or _is_known_voice(at, 0, colon - 1)
+        or not _FIRST_PERSON.isdisjoint(s.lower[colon:])
+    )
     yield Draft(
-        at.number, (colon, colon), [(s.starts[colon + 1], end)], ":", Status.REPORTED_AS_FACT, "colon",
-        (0, colon - 1), head_in(s, 0, colon - 1), whole=True,
+        at.number, (colon, colon), [(s.starts[colon + 1], end)], ":", Status.REPORTED_AS_FACT,
+        "colon" if named else "colon, after a speaker or a place",
+        (0, colon - 1) if named else None, head_in(s, 0, colon - 1) if named else None, whole=True,
     )  # fmt: skip
+
+
+def open_doubtful_headings(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+    """One capitalised word before a colon is a surname or a town: a name only if the document names it elsewhere."""
+    for d in drafts:
+        if (
+            d.rule != "colon"
+            or d.source is None
+            or d.source[0] != d.source[1]
+            or d.sentence >= len(sentences)
+        ):
+            continue
+        s = sentences[d.sentence]
+        word, place = s.words[d.source[0]], s.labels[d.source[0]]
+        if (
+            not place
+            or word.isupper()
+            or s.words[d.cue[1] + 1] in MARKS
+            or not _FIRST_PERSON.isdisjoint(s.lower)
+        ):
+            continue
+        named = any(
+            other is not s
+            and word in other.words
+            and other.labels[other.words.index(word)] in {"PERSON", "ORG"}
+            for other in sentences
+        )
+        if not named:
+            d.source = d.head = None
+            d.rule = "colon, after a speaker or a place"
+
+
+def _is_known_voice(at: Place, first: int, last: int) -> bool:
+    """A common noun that speaks, a person, an organisation, a short form in capitals: not just any name."""
+    s = at.s
+    if any(
+        s.lower[t] in at.words.speakers or s.labels[t] in {"PERSON", "ORG"} for t in range(first, last + 1)
+    ):
+        return True
+    return not s.text.isupper() and all(s.words[t].isupper() for t in range(first, last + 1))
 
 
 def _can_speak(at: Place, first: int, last: int) -> bool:
@@ -70,6 +119,8 @@ def _can_speak(at: Place, first: int, last: int) -> bool:
         return False
     if any(word in at.words.speakers for word in lowered):
         return True
+    if all(s.labels[t] == "LOC" or s.pos[t] == "PUNCT" for t in range(first, last + 1)):
+        return False
     if any(s.labels[t] in {"PERSON", "ORG"} for t in range(first, last + 1)):
         return True
     one = s.words[first]
@@ -95,6 +146,8 @@ def _voice_last(at: Place) -> Iterator[Draft]:
     ):
         return
     if not _can_speak(at, mark + 1, len(s) - 1) or not _has_clause(at, mark):
+        return
+    if not _CREDITS.isdisjoint(s.lower[max(0, mark - 2) : mark]):
         return
     yield Draft(
         at.number, (mark, mark), [at.span(0, mark - 1)], s.words[mark], Status.REPORTED_AS_FACT, "voice at the end",

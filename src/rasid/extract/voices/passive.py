@@ -51,6 +51,8 @@ def read_passive(verb: Verb) -> Draft | None:
 def _said_after_agent(verb: Verb, i: int, limit: int) -> list[tuple[int, int]]:
     """ "was told by X that ...", "is accused by X of ...": what stands after the agent, if that is what is said."""
     s, at = verb.at.s, verb.at
+    if i >= len(s):
+        return []
     end = max(limit, clause_limit(s, i, verb.low, verb.high))
     if i >= end:
         return []

@@ -17,6 +17,7 @@ MARKS = frozenset('"“”„«»‟＂') | {"''", "``", "‘"}
 CLOSING = frozenset('"”»') | {"''", "’", "'"}
 OPENING = frozenset('"“„«‟') | {"``", "''", "‘", "'"}
 _DASHES = frozenset("-–—") | {"--"}
+TODAY = frozenset({"today", "yesterday", "tonight", "earlier", "later"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _WEEKDAYS = frozenset(
     [
@@ -182,21 +183,29 @@ def _shared_subject(s: Sentence, v: int, low: int, high: int) -> Subject | None:
 def subject_by_order(s: Sentence, v: int, low: int, *, passive: bool | None = None) -> Subject | None:
     """The noun phrase that stands before the verb, past auxiliaries, adverbs and one insertion in commas."""
     i = v - 1
-    while i >= low and s.pos[i] in {"AUX", "ADV", "PART"}:
+    while i >= low and (s.pos[i] in {"AUX", "ADV", "PART"} or (i > low and s.lower[i] in TODAY)):
         i -= 1
+    if i > low and s.words[i] == ")":  # "Adib Sarraf (R-Kelan) said"
+        i = next((k - 1 for k in range(i, max(low, i - 8), -1) if s.words[k] == "("), i)
     if i > low and s.words[i] in {",", "–", "—"}:
         i = _before_insertion(s, i, low)
     bare = i > low and s.pos[i] == "ADJ" and s.pos[i - 1] == "DET"  # "the general", "the dead"
     if i < low or (s.pos[i] not in NOMINAL and not bare) or s.tags[i] in {"VBG", "EX"}:
         return None
     first, last = phrase_by_order(s, i, low)
-    if first > low and s.deps[first - 1] == "case" and s.lower[first - 1] not in {"of"}:
+    if (
+        first > low
+        and (s.deps[first - 1] == "case" or s.pos[first - 1] == "ADP")
+        and s.lower[first - 1] != "of"
+    ):
         return None
     passive = is_passive(s, v) if passive is None else passive
     antecedent = None
     if s.lower[i] in RELATIVES:
         antecedent = _antecedent(s, v, i)
-    return Subject(last, first, last, passive=passive, by_order=True, antecedent=antecedent)
+    of = next((k for k in range(first + 1, last) if s.lower[k] == "of" and s.pos[k - 1] in NOMINAL), None)
+    head = last if of is None or s.labels[last] == s.labels[of - 1] != "" else of - 1
+    return Subject(head, first, last, passive=passive, by_order=True, antecedent=antecedent)
 
 
 def _before_insertion(s: Sentence, comma: int, low: int) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.headings import read_headings
+from rasid.extract.voices.nouns import read_noun
 from rasid.extract.voices.phrases import (
-    MARKS,
     NOMINAL,
     head_in,
     past_phrase,
     phrase,
+    skip_adverbials,
     trim,
 )
 from rasid.model.values import Status
@@ -54,7 +55,7 @@ def read_phrasings(at: Place) -> Iterator[Draft]:
         elif word in at.words.adjectives and s.deps[i] == "amod":
             yield from _adjective(at, i)
         elif word in at.words.noun_forms and s.pos[i] == "NOUN":
-            yield from _noun(at, i)
+            yield from read_noun(at, i)
     yield from read_headings(at)
     yield from _in_a_statement(at)
 
@@ -68,7 +69,13 @@ def _quoted_as_saying(at: Place, i: int) -> Iterator[Draft]:
     if verb is None or who is None or i + 1 >= high:
         return
     first, last = phrase(s, who, low=low if who < verb else verb + 1, high=i - 2 if who > verb else verb - 1)
+    if who > verb and last < i - 2 and all(s.pos[t] == "PROPN" for t in range(last + 1, i - 1)):
+        last = who = i - 2  # "cited Colonel Odeh as saying", the name cut in two by the parser
+    rest = skip_adverbials(s, i + 1, high)
+    before = next((q for q in at.quotes if q.end <= s.starts[verb]), None)
     content = at.span(i + 1, trim(s, high, i + 1))
+    if before is not None and (rest > high or s.pos[rest] == "PUNCT"):
+        content = (before.start, before.end)
     yield Draft(
         at.number, (i, i), [content], "say", Status.REPORTED_AS_FACT, "as saying", (first, last), who, False
     )
@@ -146,6 +153,10 @@ def _around(at: Place, first: int, end: int, *, low: int, high: int) -> list[tup
         quote = at.quote_starting(after)
         last = trim(s, high, after)
         return [(s.starts[after], quote.end if quote and quote.end > s.ends[last] else s.ends[last])]
+    if s.lower[first - 1] in {"which", "who", "that"} or (
+        s.words[first - 1] == "," and s.lower[first - 2] in {"which", "who", "that"}
+    ):
+        return _of_relative(at, first, after, high)
     before = trim(s, first - 1, low)
     start = _after_semicolon(at, low, before)
     quote = at.quote_ending(before)
@@ -156,6 +167,20 @@ def _around(at: Place, first: int, end: int, *, low: int, high: int) -> list[tup
     if after <= high and s.words[end + 1] == "," and s.words[first - 1] == "," and not _trails(at, after):
         contents.append((s.starts[after], s.ends[trim(s, high, after)]))
     return contents
+
+
+def _of_relative(at: Place, first: int, after: int, high: int) -> list[tuple[int, int]]:
+    """ "the paper, which according to the mayor lied, is closed": only the relative clause is his."""
+    s = at.s
+    verb = next((t for t in range(after, high + 1) if s.pos[t] in {"VERB", "AUX", "ADJ"}), None)
+    if verb is None:
+        return []
+    while s.heads[verb] > first and not s.deps[verb].startswith("acl") and s.heads[verb] != verb:
+        verb = s.heads[verb]
+    inside = [t for t in s.subtree(verb) if after <= t <= high]
+    comma = next((t for t in range(after, inside[-1] if inside else after) if s.words[t] == ","), None)
+    last = comma - 1 if comma is not None else (inside[-1] if inside else after)
+    return [at.span(after, trim(s, max(last, after), after))]
 
 
 def _trails(at: Place, i: int) -> bool:
@@ -256,117 +281,6 @@ def _adjective(at: Place, i: int) -> Iterator[Draft]:
     yield Draft(
         at.number, (i, i), [at.span(i + 1, last)], s.lower[i], at.words.adjectives[s.lower[i]], "adjective"
     )
-
-
-def _noun(at: Place, i: int) -> Iterator[Draft]:
-    """ "the claim that it fell", "his promise to leave", "Moscow's denial of the raid", "reports of shelling"."""
-    s = at.s
-    low, high = at.bounds(i)
-    if i + 2 > high:
-        return
-    lemma = at.words.noun_forms[s.lower[i]]
-    noun = at.words.nouns[lemma]
-    owner = _owner(at, i, high)
-    after = i + 1
-    if owner is not None and owner > i:
-        after = phrase(s, owner, low=i + 1, high=high)[1] + 1
-        if after > high:
-            return
-    content = _noun_content(at, i, after, owner is not None or s.lower[i].endswith("s"))
-    if content is None:
-        return
-    voice = phrase(s, owner, low=low, high=high) if owner is not None else None
-    if voice and s.words[voice[1]] in {"'s", "’s", "'", "’"} and voice[1] > voice[0]:
-        voice = (voice[0], voice[1] - 1)
-    yield Draft(at.number, (i, i), [content], lemma, noun.status, "noun of saying", voice, owner, noun.denies)
-
-
-def _owner(at: Place, i: int, high: int) -> int | None:
-    """Whose claim: "Moscow's claim", "a claim by Moscow", "the belief among residents"."""
-    s = at.s
-    owner = s.child(i, "nmod:poss")
-    if owner is not None:
-        return owner
-    for c in s.all_children(i, "nmod", "obl"):
-        if i < c <= high and any(s.lower[g] in {"by", "from", "among"} for g in s.all_children(c, "case")):
-            return c
-    return _holder_of(at, i)
-
-
-def _holder_of(at: Place, i: int) -> int | None:
-    """The subject of "made the claim that", "has fears that", "issued a warning that"."""
-    s = at.s
-    head = s.heads[i]
-    if s.deps[i] == "obj" and s.lemmas[head] in {
-        "make",
-        "have",
-        "issue",
-        "express",
-        "voice",
-        "give",
-        "repeat",
-        "raise",
-        "release",
-        "renew",
-        "offer",
-        "share",
-        "hold",
-        "level",
-        "file",
-        "lodge",
-        "deliver",
-    }:
-        return s.child(head, "nsubj")
-    return None
-
-
-def _noun_content(at: Place, i: int, after: int, open_to_of: bool) -> tuple[int, int] | None:
-    """Offsets of what the noun says."""
-    s = at.s
-    _, high = at.bounds(i)
-    if s.lower[after] == "that" and (s.pos[after] == "SCONJ" or s.deps[after] == "mark"):
-        return at.span(after, _clause_last(at, i, after, high))
-    lemma = at.words.noun_forms[s.lower[i]]
-    noun = at.words.nouns[lemma]
-    if after >= high or not open_to_of:
-        return None
-    if s.lower[after] == "to" and "to" in noun.preps and s.tags[after + 1] == "VB":
-        return at.span(after, _infinitive_last(at, after, _clause_last(at, i, after, high)))
-    if (
-        s.lower[after] in noun.preps
-        and s.lower[after] != "to"
-        and (past_phrase(s, after + 1, high) > after + 1 or s.tags[after + 1] == "VBG")
-    ):
-        return at.span(after + 1, _clause_last(at, i, after + 1, high))
-    return None
-
-
-def _clause_last(at: Place, i: int, after: int, high: int) -> int:
-    """The last token of the clause that hangs on the noun at `i` and starts at `after`."""
-    s = at.s
-    inside = [t for t in s.subtree(i) if after <= t <= high]
-    if len(inside) > 2:
-        return trim(s, inside[-1], after)
-    stop = next(
-        (t for t in range(after + 1, high + 1) if s.words[t] in {",", ";"} or s.words[t] in MARKS), high + 1
-    )
-    return trim(s, stop - 1, after)
-
-
-def _infinitive_last(at: Place, start: int, last: int) -> int:
-    """An infinitive ends before a finite verb that has no subject within it ("to leave | was broken")."""
-    s = at.s
-    for t in range(start + 2, last + 1):
-        if s.tags[t] in {"VBD", "VBZ", "MD"}:
-            subject = s.child(t, "nsubj", "nsubj:pass")
-            return (
-                last
-                if subject is not None and subject > start + 2 and s.pos[subject] == "PRON"
-                else trim(s, t - 1, start)
-            )
-        if s.pos[t] in {"SCONJ"} or s.lower[t] in {"who", "which", "that", "what"}:
-            return last
-    return last
 
 
 def _in_a_statement(at: Place) -> Iterator[Draft]:

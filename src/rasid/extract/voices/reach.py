@@ -28,11 +28,15 @@ _ANSWERING = frozenset(
 )
 
 
-def content_from(verb: Verb, start: int) -> list[tuple[int, int]]:
-    """From `start` to the end of the clause, cut before a second verb that the speaker also does."""
+def content_from(verb: Verb, start: int, *, one_phrase: bool = False) -> list[tuple[int, int]]:
+    """From `start` to the end of the clause, cut before a second verb that the speaker also does.
+
+    one_phrase: no clause is said but a thing or a deed: a new clause behind a comma is not part of it
+    """
     s, at = verb.at.s, verb.at
     quote = at.quote_starting(start) if s.words[start] in MARKS else None
     last = last_of_content(verb, start)
+    last = _before_new_clause(verb, start, last) if one_phrase and quote is None else last
     if quote is not None:
         if quote.last > at.number:
             return [(quote.start, quote.end)]
@@ -43,6 +47,22 @@ def content_from(verb: Verb, start: int) -> list[tuple[int, int]]:
         (q for q in at.quotes if s.starts[start] <= q.start <= s.ends[last] and q.end > s.ends[last]), None
     )
     return [(s.starts[start], tail.end if tail is not None else s.ends[last])]
+
+
+def _before_new_clause(verb: Verb, start: int, last: int) -> int:
+    """ "published the film, and lawyers released it", "demands that he free Odeh, who has not been charged"."""
+    s = verb.at.s
+    for t in range(start + 1, last - 2):
+        if s.words[t] != "," or verb.at.in_quote(t):
+            continue
+        if s.lower[t + 1] in {"who", "which", "whose"}:
+            return trim(s, t - 1, start)
+        after = past_phrase(s, t + 2, last)
+        while t + 2 < after < last and s.pos[after] == "ADV":
+            after += 1
+        if s.lower[t + 1] in {"and", "but"} and t + 2 < after <= last and s.tags[after] in _FINITE | {"NNS"}:
+            return trim(s, t - 1, start)
+    return last
 
 
 def last_of_content(verb: Verb, start: int) -> int:

@@ -7,6 +7,7 @@ from rasid.extract.voices.drafts import Draft
 from rasid.extract.voices.phrases import MARKS, past_phrase, skip_adverbials
 from rasid.extract.voices.reach import content_from
 from rasid.extract.voices.verb import PHRASE_STARTS, Verb, draft_of, particle_fits
+from rasid.model.values import Status
 
 
 def read_clause(verb: Verb) -> Draft | None:
@@ -17,14 +18,26 @@ def read_clause(verb: Verb) -> Draft | None:
     if reading.frames & {"thing"} and not _is_voice(verb):
         return None
     start, rule = _clause_begins(verb)
-    if start is None or (reading.frames & {"that"} and not rule.startswith(("that", "quote", "colon"))):
+    if start is None:
         return None
-    return draft_of(verb, content_from(verb, start), rule=rule, reading=reading)
+    if (
+        reading.frames & {"that"}
+        and not rule.startswith(("that", "quote", "colon"))
+        and not _is_of_paper(verb)
+    ):
+        return None
+    wished = reading.status is Status.POSSIBLE and rule.startswith("that")
+    return draft_of(verb, content_from(verb, start, one_phrase=wished), rule=rule, reading=reading)
 
 
 def _is_voice(verb: Verb) -> bool:
     """Is there a subject at all?"""
     return verb.subject is not None
+
+
+def _is_of_paper(verb: Verb) -> bool:
+    """ "The report found the road was mined": a paper finds no things."""
+    return verb.subject is not None and verb.at.s.lower[verb.subject.head] in verb.at.words.own_papers
 
 
 def _clause_begins(verb: Verb) -> tuple[int | None, str]:

@@ -60,6 +60,11 @@ def read_name(verb: Verb) -> Draft | None:
     if reading is None or v + 1 > verb.high or s.lower[v + 1] in verb.at.words.preps.get(verb.lemma, ()):
         return None
     limit = last_of_content(verb, v + 1)
+    if (
+        verb.subject is not None and verb.subject.antecedent is not None
+    ):  # "the group that calls itself X has fled"
+        finite = {"VBD", "VBZ", "VBP", "MD"}
+        limit = next((t - 1 for t in range(v + 2, limit + 1) if s.tags[t] in finite), limit)
     second = any(s.deps[c] in {"xcomp", "obj"} and c > v and c != obj for c in s.children[v])
     has_as = any(s.lower[t] == "as" for t in range(v + 2, min(limit, v + 14)))
     quoted = any(s.words[t] in MARKS for t in range(v + 2, min(limit, v + 12) + 1))
@@ -111,7 +116,7 @@ def read_infinitive(verb: Verb) -> Draft | None:
             return None
         obj = s.child(v, "obj")
         start = v + 1 if obj is not None and v < obj < xcomp else min(t for t in s.subtree(xcomp) if t > v)
-    return draft_of(verb, content_from(verb, start), rule="to do", reading=reading)
+    return draft_of(verb, content_from(verb, start, one_phrase=True), rule="to do", reading=reading)
 
 
 def read_after_preposition(verb: Verb) -> Draft | None:
@@ -162,7 +167,7 @@ def read_object(verb: Verb) -> Draft | None:
     if claimed is not None:
         turned = Reading(Status.DENIED, reading.frames, denies=True)
         return draft_of(verb, content_from(verb, claimed), rule="rejects a claim", reading=turned)
-    return draft_of(verb, content_from(verb, start), rule="object", reading=reading)
+    return draft_of(verb, content_from(verb, start, one_phrase=True), rule="object", reading=reading)
 
 
 def _noun_phrase_at(s: Sentence, start: int, high: int) -> bool:

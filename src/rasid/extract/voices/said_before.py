@@ -9,6 +9,7 @@ from rasid.extract.voices.phrases import (
     MARKS,
     NOMINAL,
     RELATIVES,
+    TODAY,
     Subject,
     is_dash,
     past_phrase,
@@ -22,11 +23,13 @@ from rasid.extract.voices.verb import PHRASE_STARTS, VERBAL, Verb, draft_of, par
 def read_said_before(verb: Verb) -> Draft | None:
     """The verb stands after (or within) what is said, set off by a comma, a dash or a closing mark."""
     reading = verb.at.words.reading(verb.lemma, "clause")
+    inverted = _inverted(verb)
+    if reading is None and inverted is not None:
+        reading = verb.at.words.reading(verb.lemma, "that")  # "..., continues the paper"
     if reading is None or not particle_fits(verb):
         return None
     s, at = verb.at.s, verb.at
-    inverted = _inverted(verb)
-    subject = inverted or verb.subject
+    subject = inverted or _last_phrase(verb) or verb.subject
     if subject is None:
         return None
     left = verb.cue[0] if subject.first > verb.v else min(subject.first, verb.cue[0])
@@ -51,7 +54,7 @@ def read_said_before(verb: Verb) -> Draft | None:
     if right is None:
         return None
     contents = _content_before(verb, gap)
-    if not contents:
+    if not contents or _is_name_in_marks(verb, gap):
         return None
     quoted = at.quote_ending(gap) is not None or _ends_in_mark(at, gap)
     contents += _content_resumed(verb, right, quoted=quoted)
@@ -62,10 +65,43 @@ def read_said_before(verb: Verb) -> Draft | None:
     return draft_of(after, contents, rule="after what is said", reading=reading)
 
 
+def _last_phrase(verb: Verb) -> Subject | None:
+    """ "..., authorities and witnesses said.": the nouns between the last comma and the verb at the end."""
+    s, v = verb.at.s, verb.v
+    comma = next((t for t in range(v - 2, max(verb.low + 2, v - 10), -1) if s.words[t] == ","), None)
+    parsed = verb.subject
+    if comma is None or v + 2 < verb.high or s.pos[min(v + 1, verb.high)] not in {"PUNCT", "VERB"}:
+        return None
+    if parsed is not None and comma < parsed.first and (parsed.first == comma + 1 or not parsed.by_order):
+        return None
+    between = range(comma + 1, v)
+    if any(s.pos[t] not in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ"} for t in between):
+        return None
+    if s.pos[comma + 1] == "CCONJ" or not _has_finite(verb, verb.low, comma):
+        return None
+    first_and = next((t for t in between if s.pos[t] == "CCONJ"), v)
+    return Subject(first_and - 1, comma + 1, v - 1, by_order=True)
+
+
+def _is_name_in_marks(verb: Verb, gap: int) -> bool:
+    """ "On “Radio at Noon,” the mayor said it fell": a title in quotation marks, and what is said comes after."""
+    s = verb.at.s
+    quote = verb.at.quote_ending(gap) or verb.at.quote_ending(gap - 1)
+    clause = s.child(verb.v, "ccomp")
+    if quote is None or clause is None or clause < verb.v:
+        return False
+    inside = [t for t in range(gap) if quote.start <= s.starts[t] and s.ends[t] <= quote.end]
+    return (
+        bool(inside) and inside[0] > 0 and not any(s.pos[t] in VERBAL and s.tags[t] != "VB" for t in inside)
+    )
+
+
 def _inverted(verb: Verb) -> Subject | None:
     """The subject of "...," said Karim Odeh, a spokesman."""
     s, v = verb.at.s, verb.v
     if verb.cue[0] - 1 <= verb.low or not _sets_off(verb.at, verb.cue[0] - 1) or v + 1 > verb.high:
+        return None
+    if s.lower[v + 1] in TODAY or s.child(v, "aux:pass") is not None:
         return None
     if s.tags[v] not in {"VBD", "VBZ", "VBP", "VBN"} or verb.lemma in {"tell", "inform", "notify"}:
         return None
@@ -73,7 +109,7 @@ def _inverted(verb: Verb) -> Subject | None:
     if (
         not _ends_in_mark(verb.at, gap)
         and verb.at.quote_ending(gap) is None
-        and not _has_verb(verb, verb.low, gap)
+        and not _has_finite(verb, verb.low, gap)
     ):
         return None
     own = next(
@@ -91,6 +127,15 @@ def _inverted(verb: Verb) -> Subject | None:
 def _has_verb(verb: Verb, first: int, last: int) -> bool:
     """Is there any verb between these tokens?"""
     return any(verb.at.s.pos[t] in VERBAL for t in range(first, last + 1))
+
+
+def _has_finite(verb: Verb, first: int, last: int) -> bool:
+    """Is there a verb that makes a clause between these tokens?"""
+    s = verb.at.s
+    return any(s.tags[t] in {"VBD", "VBZ", "VBP", "MD"} for t in range(first, last + 1)) or (
+        not any(s.tags[t] == "VBN" and s.deps[t] == "acl" for t in range(first, last + 1))
+        and _has_verb(verb, first, last)
+    )
 
 
 def _before_quote(s: Sentence, first: int, last: int) -> int:
@@ -132,7 +177,7 @@ def _after_saying(verb: Verb, subject: Subject) -> int | None:
     ):
         mark = min(subject.first, verb.cue[0]) - 1
         if s.words[mark - 1] not in {",", "?", "!"} and (
-            s.lower[after] in {"that", "to"} or s.pos[after] in {"PRON", "DET"}
+            s.lower[after] in {"that", "to"} or s.pos[after] in {"PRON", "DET", "INTJ"}
         ):
             return None
         return after
@@ -158,7 +203,8 @@ def _content_before(verb: Verb, gap: int) -> list[tuple[int, int]]:
     quote = at.quote_ending(last) or at.quote_ending(gap)
     if quote is not None:
         before = [t for t in range(verb.low, last) if s.ends[t] <= quote.start and s.pos[t] != "PUNCT"]
-        start = quote.start if not before or _cue_before(verb, before) else min(start, quote.start)
+        stopped = bool(before) and s.words[before[-1] + 1] in {".", "?", "!"}
+        start = quote.start if not before or stopped or _cue_before(verb, before) else min(start, quote.start)
         return [(start, quote.end)]
     if last - verb.low < 1:
         return []

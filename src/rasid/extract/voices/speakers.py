@@ -1,7 +1,6 @@
 """The name of a voice: "Karim Odeh, a spokesman for the Rivers Front" -> "Karim Odeh"; "he" -> who he is, if sure.
 
-A pronoun is resolved to the last voice (else the last named subject) of the same kind within a few sentences, and
-only if no other of that kind stands in between; else the words stay.
+"our teams" and "this report" are the document's own voice. A pronoun that could be more than one stays unnamed.
 """
 
 from __future__ import annotations
@@ -11,64 +10,136 @@ from dataclasses import dataclass, field
 
 from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Draft
+from rasid.extract.voices.pronouns import GROUP, HE_OR_SHE, Voice, is_same_person, is_the_sayer, who_speaks
+from rasid.knowledge.voices import VoiceWords
 
 UNNAMED = "unnamed"
 AUTHOR = "author"
-_ONE = frozenset({"he", "she", "him", "her", "his"})
-_GROUP = frozenset({"it", "they", "its", "their", "them"})
 _SELF = frozenset({"i", "we", "my", "our", "me", "us"})
-_REACH = 3  # sentences a pronoun may look back
 _PART_OF = frozenset({"one", "some", "many", "most", "several", "two", "three", "half", "both"})
+_OF_SOMEBODY = frozenset(
+    "television radio press newspaper media army police government ministry council".split()
+)
 _PHRASE_GLUE = frozenset(
     {"compound", "amod", "flat", "nummod", "nmod:poss", "case", "fixed", "goeswith", "det"}
 )
 
 
-@dataclass(slots=True)
-class _Known:
-    """A voice seen so far. one: a single person; sentence: where last seen."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """own: the document's own voice; open_word: the pronoun that stays open"""
 
     name: str
-    one: bool
-    sentence: int
+    own: bool = False
+    open_word: str | None = None
 
 
 @dataclass(slots=True)
 class Speakers:
-    """The voices seen so far in one document, most recent last.
+    """The voices heard so far in one document, and all that has been said, in offsets with its voice (None: open)."""
 
-    persons: common nouns that name one person ("spokesman")
-    """
+    words: VoiceWords
+    heard: list[Voice] = field(default_factory=list)
+    said: list[tuple[int, int, Voice | None]] = field(default_factory=list)
 
-    persons: frozenset[str] = frozenset()
-    seen: list[_Known] = field(default_factory=list)
+    def hear(self, draft: Draft, voice: Voice | None) -> None:
+        """Keep the voice and what it says."""
+        if voice is not None:
+            self.heard.append(voice)
+        self.said.extend((start, end, voice) for start, end in draft.contents)
+
+    def around(self, place: int) -> Voice | None:
+        """The voice of the nearest saying that this place lies in."""
+        return next((v for start, end, v in reversed(self.said) if start <= place < end), None)
+
+    def is_said(self, place: int) -> bool:
+        """Does this place lie in what somebody says?"""
+        return any(start <= place < end for start, end, _ in self.said)
 
 
 def name_speaker(
     draft: Draft, sentences: Sequence[Sentence], *, speakers: Speakers, around: str | None
-) -> tuple[str, bool]:
-    """The name of the voice of this draft and whether it is the author's own.
+) -> Named:
+    """The name of the voice of this draft.
 
     around: the speaker of the quote that the draft lies in, whose "I" it is
     """
+    named, kind = _who(draft, sentences, speakers=speakers, around=around)
+    voice = None
+    if not named.own and named.name != UNNAMED and draft.source is not None:
+        own = sentences[draft.sentence].starts[draft.source[0]]
+        voice = Voice(named.name, kind, draft.sentence, own=not speakers.is_said(own))
+    speakers.hear(draft, voice)
+    return named
+
+
+def _who(
+    draft: Draft, sentences: Sequence[Sentence], *, speakers: Speakers, around: str | None
+) -> tuple[Named, str]:
+    """The name and the kind of the voice."""
     s = sentences[draft.sentence]
     if draft.source is None or draft.head is None:
-        return UNNAMED, False
+        return Named(UNNAMED), ""
     word = s.lower[draft.head]
-    if word in _SELF and s.pos[draft.head] in {"PRON", "DET"}:
-        return (around, False) if around is not None else (AUTHOR, True)
-    if word in _ONE | _GROUP and s.pos[draft.head] in {"PRON", "DET"}:
-        known = _resolve(draft, sentences, speakers)
-        return (known or s.words[draft.head], False)
+    is_pronoun = s.pos[draft.head] in {"PRON", "DET"}
+    if word in _SELF and is_pronoun:
+        return (Named(AUTHOR, own=True) if around is None else Named(around)), "one"
+    if word in HE_OR_SHE | GROUP and is_pronoun:
+        known = _known(draft, sentences, speakers, quoted=around is not None)
+        kind = next((v.kind for v in reversed(speakers.heard) if v.name == known), "one")
+        return (Named(UNNAMED, open_word=s.words[draft.head]) if known is None else Named(known)), kind
+    if around is None and is_own_paper(draft, sentences, speakers.words):
+        return Named(AUTHOR, own=True), "body"
     name = _text(s, *draft.source) if draft.whole else short_name(s, draft.head, draft.source)
-    _remember(speakers, _Known(name, _is_one(s, draft.head, speakers.persons), draft.sentence))
-    return name, False
+    kind = _kind(s, draft.head, speakers.words)
+    return Named(_in_full(name, speakers.heard) if kind == "one" else name), kind
+
+
+def _known(draft: Draft, sentences: Sequence[Sentence], speakers: Speakers, *, quoted: bool) -> str | None:
+    """Who a pronoun is. In "X said he agreed" it is X, if nobody else is named there; within quotes it stays open."""
+    assert draft.head is not None
+    s = sentences[draft.sentence]
+    place = s.starts[draft.head]
+    if speakers.is_said(place):
+        outer = speakers.around(place)
+        if quoted or outer is None or outer.sentence != draft.sentence:
+            return None
+        return outer.name if is_the_sayer(draft.head, s, outer, speakers.words) else None
+    said = [*((start, end) for start, end, _ in speakers.said), *draft.contents]
+    return who_speaks(
+        draft.sentence, draft.head, sentences, heard=speakers.heard, said=said, words=speakers.words
+    )
+
+
+def is_own_paper(draft: Draft, sentences: Sequence[Sentence], words: VoiceWords) -> bool:
+    """ "our teams", "this report": the document's own voice, if no other paper has just been named."""
+    s = sentences[draft.sentence]
+    assert draft.head is not None
+    noun = s.lower[draft.head]
+    owner = s.child(draft.head, "nmod:poss")
+    if owner is not None and s.lower[owner] == "our" and s.deps[draft.head] != "nmod":
+        return noun in words.own_people or noun in words.own_papers
+    det = s.child(draft.head, "det")
+    if noun not in words.own_papers or det is None or s.lower[det] != "this":
+        return False
+    before = sentences[max(0, draft.sentence - 2) : draft.sentence]
+    return not any(noun in other.lower for other in before)
 
 
 def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
     """The personal name in the phrase if it names the head, else the head with the words close to it."""
     for first, after, label in s.entities:
+        if (
+            label == "PERSON"
+            and first == span[1] + 1
+            and s.labels[head] != "PERSON"
+            and s.pos[span[1]] == "PROPN"
+        ):
+            return _text(s, first, after - 1)  # "Front MP | Adib Sarraf", cut in two by the parser
+    for first, after, label in s.entities:
         if first <= head < after:
+            if any(s.pos[i] == "PUNCT" and first < i < span[0] for i in range(first, head)):
+                first = span[0]  # "VELMAR - Adib Sarraf", taken for one name
             titled = (
                 after - first == 1 and label == "PERSON" and first > span[0] and s.pos[first - 1] == "PROPN"
             )
@@ -87,7 +158,8 @@ def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
         and s.heads[last + 1] in range(first, last + 1)
     ):
         last += 1
-    return _text(s, first, _with_of(s, head, last))
+    stop = span[1] if span[1] > last else len(s) - 1
+    return _text(s, first, _with_of(s, head, last, stop))
 
 
 def _belongs(s: Sentence, i: int, first: int, head: int) -> bool:
@@ -107,12 +179,15 @@ def _names(s: Sentence, head: int, first: int, after: int) -> bool:
     )
 
 
-def _with_of(s: Sentence, head: int, last: int) -> int:
-    """Keep "of Defence" with "Ministry"."""
-    if last + 2 < len(s) and s.lower[last + 1] in {"of", "for"} and s.pos[head] == "PROPN":
+def _with_of(s: Sentence, head: int, last: int, stop: int) -> int:
+    """Keep "of Defence" with "Ministry", "of Marj" with "television", up to token `stop`."""
+    bearer = s.pos[head] == "PROPN" or (
+        s.lower[head] in _OF_SOMEBODY and s.lower[last + 1 : last + 2] == ["of"]
+    )
+    if last + 2 < len(s) and s.lower[last + 1] in {"of", "for"} and bearer:
         child = next((c for c in s.all_children(head, "nmod") if c > last), None)
-        if child is not None and child - last < 5:
-            return child
+        if child is not None and child - last < 5 and last + 2 <= stop:
+            return min(child, stop)
     return last
 
 
@@ -125,71 +200,18 @@ def _text(s: Sentence, first: int, last: int) -> str:
     return " ".join(s.words_between(s.starts[first], s.ends[last]).split())
 
 
-def _is_one(s: Sentence, head: int, persons: frozenset[str]) -> bool:
-    """A single person, by entity label or by role."""
-    return s.labels[head] == "PERSON" or s.lower[head] in persons
+def _kind(s: Sentence, head: int, words: VoiceWords) -> str:
+    """A single person by entity label or by role, several people, or a body."""
+    if s.tags[head] in {"NNS", "NNPS"}:
+        return "many"
+    if s.child(head, "conj") is not None and s.labels[head] in {"PERSON", ""}:
+        return "many"
+    return "one" if s.labels[head] == "PERSON" or s.lower[head] in words.persons else "body"
 
 
-def _remember(speakers: Speakers, known: _Known) -> None:
-    """Put the voice last; a surname alone is the person named in full before."""
-    for old in speakers.seen:
-        if known.one and old.one and known.name != old.name and old.name.split()[-1:] == known.name.split():
-            known.name = old.name
-    speakers.seen.append(known)
-
-
-def _resolve(draft: Draft, sentences: Sequence[Sentence], speakers: Speakers) -> str | None:
-    """Who a pronoun is, or None if that is not sure."""
-    s = sentences[draft.sentence]
-    assert draft.head is not None
-    one = s.lower[draft.head] in _ONE
-    near = [k for k in speakers.seen if draft.sentence - k.sentence <= _REACH and k.one == one]
-    named = _subjects_before(draft, sentences, one=one)
-    candidates = {k.name for k in near}
-    if not near:
-        return named[-1] if len(set(named)) == 1 and len(_persons_near(draft, sentences)) < 2 else None
-    last = near[-1]
-    between = [n for n in named if not _same_person(n, last.name) and n not in candidates]
-    if (
-        len(candidates) > 1
-        and near[-1].sentence != draft.sentence
-        and near[-1].sentence != draft.sentence - 1
-    ):
-        return None
-    return None if between else last.name
-
-
-def _persons_near(draft: Draft, sentences: Sequence[Sentence]) -> set[str]:
-    """The last names of everybody named in the sentence before and in this one up to the pronoun."""
-    near = sentences[max(0, draft.sentence - 1) : draft.sentence + 1]
-    stop = sentences[draft.sentence].starts[draft.head or 0]
-    return {
-        s.words[after - 1]
-        for s in near
-        for first, after, label in s.entities
-        if label == "PERSON" and s.starts[first] < stop
-    }
-
-
-def _same_person(a: str, b: str) -> bool:
-    """Equal, or one is the last part of the other."""
-    return a == b or a.split()[-1] == b.split()[-1]
-
-
-def _subjects_before(draft: Draft, sentences: Sequence[Sentence], *, one: bool) -> list[str]:
-    """Named subjects in this sentence before the pronoun and in the two sentences before."""
-    found: list[str] = []
-    wanted = {"PERSON"} if one else {"ORG", "NORP"}
-    for number in range(max(0, draft.sentence - 1), draft.sentence + 1):
-        s = sentences[number]
-        stop = draft.head if number == draft.sentence and draft.head is not None else len(s)
-        for first, after, label in s.entities:
-            if any(a <= s.starts[first] < b for a, b in draft.contents):
-                continue  # "X has fallen, they say": what is said does not say it
-            if (
-                label in wanted
-                and after <= stop
-                and (first == 0 or any(s.deps[i].startswith("nsubj") for i in range(first, after)))
-            ):
-                found.append(_text(s, first, after - 1))
-    return found
+def _in_full(name: str, heard: Sequence[Voice]) -> str:
+    """A surname alone is the person named in full before."""
+    if " " in name:
+        return name
+    full = {v.name for v in heard if v.kind == "one" and " " in v.name and is_same_person(v.name, name)}
+    return next(iter(full)) if len(full) == 1 else name

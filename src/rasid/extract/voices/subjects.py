@@ -31,6 +31,8 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
         return parsed
     if parsed.passive and parsed.inherited and not is_passive(s, v):
         return _active_after_comma(at, v, floor) or parsed
+    if parsed.inherited and s.tags[v] == "VBG" and s.deps[v] == "advcl":
+        return parsed  # "X accused them of murder, saying ..."
     if parsed.inherited and not parsed.passive:
         parsed = _same_voice_as_before(at, v) or parsed
     return _completed(at, v, parsed, floor=floor)
@@ -38,6 +40,8 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
 
 def is_time(s: Sentence, subject: Subject) -> bool:
     """A word of time taken for a speaker ("Today called for ..."), not a paper of that name with an article."""
+    if subject.antecedent is not None and s.lower[subject.antecedent] in _TIMES:
+        return True  # "a clip circulating on Tuesday that purports to show"
     if s.lower[subject.head] not in _TIMES:
         return False
     alone = subject.first == subject.last and subject.antecedent is None
@@ -78,6 +82,7 @@ def _completed(at: Place, v: int, parsed: Subject, *, floor: int) -> Subject:
     if (
         parsed.passive
         or near is None
+        or (s.lower[near.head] in _TIMES and near.first == near.last)
         or near.head <= parsed.last
         or s.deps[near.head] in {"obj", "obl", "nmod", "appos"}
     ):

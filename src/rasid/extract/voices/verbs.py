@@ -7,11 +7,12 @@ clause after the verb; a comma or a closing mark before it). The rule of each at
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.passive import read_passive
-from rasid.extract.voices.phrases import MARKS, Subject, cue_span
+from rasid.extract.voices.phrases import MARKS, Subject, cue_span, trim
 from rasid.extract.voices.said_after import read_clause
 from rasid.extract.voices.said_as_phrase import (
     read_accusation,
@@ -24,6 +25,7 @@ from rasid.extract.voices.said_as_phrase import (
 from rasid.extract.voices.said_before import read_said_before
 from rasid.extract.voices.subjects import choose_subject, is_generic, is_time
 from rasid.extract.voices.verb import VERBAL, Verb
+from rasid.model.values import Status
 
 _NOBODY = frozenset(
     {"no", "nobody", "none", "neither"}
@@ -53,7 +55,33 @@ def read_verbs(at: Place) -> Iterator[Draft]:
         if draft is not None and draft.contents:
             if generic and subject is not None and draft.head == subject.head:
                 draft.head = None  # somebody says it, but the words name nobody
-            yield draft
+            yield from _split_at_colon(draft, verb)
+
+
+def _split_at_colon(draft: Draft, verb: Verb) -> Iterator[Draft]:
+    """ "denied the raid: “We were in Kelan”": what stands behind the colon is said, not denied."""
+    s, at = verb.at.s, verb.at
+    start, end = draft.contents[0]
+    inside = [t for t in range(verb.v + 1, len(s) - 2) if start < s.starts[t] < end and s.words[t] == ":"]
+    colon = next((t for t in inside if not at.in_quote(t)), None)
+    quote = at.quote_starting(colon + 1) if colon is not None else None
+    if colon is None or len(draft.contents) > 1 or (quote is None and not draft.denies):
+        yield draft
+        return
+    first = next(t for t in range(len(s)) if s.ends[t] > start)
+    draft.contents = [at.span(first, trim(s, colon - 1, first))]
+    yield draft
+    said = (
+        (quote.start, quote.end) if quote is not None else at.span(colon + 1, trim(s, verb.high, colon + 1))
+    )
+    yield replace(
+        draft,
+        contents=[said],
+        verb="say",
+        status=Status.REPORTED_AS_FACT,
+        rule="after the colon",
+        denies=False,
+    )
 
 
 def _says_nothing(s: Sentence, v: int) -> bool:
@@ -84,10 +112,17 @@ def _is_main_verb_misread(s: Sentence, v: int) -> bool:
 def _stands_like_a_verb(at: Place, v: int) -> bool:
     """ "was widely blamed for" read as an adjective, "..., the army claims." read as a noun."""
     s = at.s
-    if s.pos[v] == "ADJ":
+    if s.pos[v] == "ADJ" and v + 1 < len(s):
         return s.child(v, "cop") is not None and s.lower[v + 1] in {"to", "of", "for", "by", "as", "that"}
-    comma = next((i for i in range(v - 2, max(0, v - 6), -1) if s.words[i] == ","), None)
-    return s.deps[v] == "parataxis" and v + 2 == len(s) and comma is not None and s.tags[v] == "NNS"
+    if v + 2 != len(s) or s.tags[v] != "NNS" or not at.words.frames[at.words.forms[s.lower[v]]] & {"clause"}:
+        return False
+    comma = next((i for i in range(v - 2, max(2, v - 12), -1) if s.words[i] == ","), None)
+    if comma is None or not any(s.tags[i] in {"VBD", "VBZ", "VBP", "VBN"} for i in range(comma)):
+        return False
+    between = range(comma + 1, v)
+    plain = all(s.pos[i] not in {"VERB", "AUX", "CCONJ"} for i in between)
+    judged = any(s.lower[i] in at.words.noun_forms for i in between)  # ", a claim the group denies"
+    return plain and not judged and (s.deps[v] == "parataxis" or s.pos[comma + 1] in {"DET", "PROPN"})
 
 
 def _acts_as_verb(at: Place, v: int) -> bool:
@@ -97,6 +132,8 @@ def _acts_as_verb(at: Place, v: int) -> bool:
         return True
     if s.lower[v] == "denies" and v + 1 < len(s) and s.lower[v + 1] in {"having", "being"}:
         return True
+    if _stands_like_a_verb(at, v):
+        return True
     if s.deps[v] in {"amod", "compound", "case", "mark", "aux", "aux:pass", "cop", "fixed"} and s.lower[
         v
     ] not in {"including"}:
@@ -105,8 +142,6 @@ def _acts_as_verb(at: Place, v: int) -> bool:
         return True
     if s.pos[v] not in _MISREAD or v == 0 or v + 1 >= len(s):
         return False
-    if _stands_like_a_verb(at, v):
-        return True
     if not (s.lower[v].endswith(("s", "ed")) or (s.pos[v] == "ADP" and s.tags[v - 1] == "NNS")) or (
         s.deps[v] in {"obj", "obl", "nmod"} and s.child(v, "case", "det") is not None
     ):

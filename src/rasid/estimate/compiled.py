@@ -1,0 +1,20 @@
+"""Kernels are compiled on first use and kept on disk; this is the one place that knows the compiler.
+
+Import this only from the `*_kernels` modules, and those only inside functions: the compiler takes a second to
+load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def compiled(function: Callable[P, R]) -> Callable[P, R]:
+    """Machine code for `function`, cached beside its source (or in the user's cache where that is read-only)."""
+    return cast(Callable[P, R], numba.njit(cache=True, nogil=True)(function))
