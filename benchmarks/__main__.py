@@ -24,7 +24,7 @@ def main() -> None:
     """Run one program and print its report."""
     names = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name not in HELPERS)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Score the current code.")
-    parser.add_argument("name", choices=names)
+    parser.add_argument("name", choices=names, type=lambda name: name.replace("-", "_"))
     parser.add_argument("--data", type=Path, help="folder with files of the README's format")
     parser.add_argument("--split", default="dev", help="file stem in that folder")
     parser.add_argument("--predictions", type=Path, help="write one JSON object a line here")

@@ -220,7 +220,7 @@ class _Worker(Generic[Item, Result]):
     def _send(self, thing: object) -> bool:
         try:
             _write(self._to, pickle.dumps(thing, protocol=pickle.HIGHEST_PROTOCOL))
-        except (BrokenPipeError, OSError):
+        except (OSError, ValueError):  # it has ended, or was killed meanwhile and its pipe closed
             return False
         return True
 

@@ -1,0 +1,499 @@
+"""A table that names people (CSV or the first sheet of an XLSX file) -> LISTINGS, and what is odd about it.
+
+In:  bytes of the file; which column is what, or nothing, and the headings are read (English and Arabic).
+Out: one row a person, variants kept as written; findings in plain words, with counts and never with a name.
+
+Cells that cannot be what their column says (an age of 999, a date of 1900) are left empty and counted in a finding;
+the file itself stays as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import polars as pl
+
+from rasid.model.ids import content_id
+from rasid.model.people import LISTINGS
+from rasid.model.tables import DOUBTS, Row, table
+from rasid.model.values import DateSpan
+from rasid.read.encoding import decode
+
+OLDEST = 119  # years; an age above is a code for "unknown" or an error
+#: Days that programs and careful clerks write for "unknown".
+PLACEHOLDER_DAYS = frozenset(
+    {date(1900, 1, 1), date(1900, 1, 2), date(1899, 12, 30), date(1970, 1, 1), date(9999, 12, 31)}
+)
+EARLIEST_EVENT = 1901
+MOSTLY = 0.5  # of the cells of a column: below, the column is probably not what it is taken for
+MOST_CAPITALS = 0.9
+CONTAINED = 0.95  # of the rows of a list that stand in another
+FEW_ROWS = 5  # too few to say anything of a column
+MAX_CELLS = 20_000_000
+
+#: Column of LISTINGS -> words that stand in its heading.
+HEADINGS = {
+    "given": "first name, firstname, given name, given, الاسم الاول",
+    "father": "father name, fathers name, father, second name, اسم الاب",
+    "grandfather": "grandfather name, grandfather, third name, اسم الجد",
+    "family": "family name, last name, lastname, surname, family, العائله, اسم العائله, الكنيه, اللقب",
+    "other_name": "name en, english name, name english, name latin, en name, name in english",
+    "name": "name, full name, victim name, name ar, arabic name, ar name, الاسم, الاسم الكامل, الاسم الرباعي",
+    "age": "age, age years, العمر, السن",
+    "birth": "birth, dob, date of birth, birth date, birthdate, year of birth, تاريخ الميلاد, تاريخ الولاده",
+    "sex": "sex, gender, الجنس",
+    "date": "date, date of death, date of event, date of killing, date of arrest, event date, death date,"
+    " تاريخ الوفاه, تاريخ الاستشهاد, تاريخ الحادث, التاريخ",
+    "place": "place, location, place of death, governorate, city, town, area, المكان, المحافظه, المدينه, مكان الوفاه",
+    "status": "status, fate, الحاله, المصير",
+}
+_SEXES = {
+    "male": "m male man boy ذكر ذكور رجل ولد",
+    "female": "f female woman girl انثى انثي اناث امراه بنت",
+}
+_STATUSES = {
+    "killed": "killed dead death died martyr شهيد قتيل متوفى متوفي وفاه",
+    "missing": "missing disappeared مفقود مخفي",
+    "detained": "detained arrested detainee prisoner معتقل اسير محتجز",
+    "released": "released freed مفرج محرر",
+}
+_ARABIC = re.compile(r"[\u0600-\u06ff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_DATE = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ].*)?$")
+_NOT_WORDS = re.compile(r"[\W_]+")
+_XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ADVICE_COLUMNS = "Name the columns yourself, as in `name=Full Name, age=Age`, and read the list again."
+
+
+@dataclass(frozen=True, slots=True)
+class ReadListing:
+    """listings: LISTINGS; doubts: tables.DOUBTS; columns: column of LISTINGS -> heading it was read from."""
+
+    listings: pl.DataFrame
+    doubts: pl.DataFrame
+    columns: Mapping[str, str]
+
+
+def read_listing(
+    content: bytes,
+    *,
+    name: str,
+    list_name: str,
+    columns: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> ReadListing:
+    """Read one list.
+
+    name:      of the file, for its format and for findings
+    list_name: what the list is called in the case; part of the ids
+    columns:   column of LISTINGS (or given, father, grandfather, family) -> heading; None: read from the headings
+    today:     dates after it are findings; None: no such check
+    """
+    cells = read_cells(content, name=name)
+    if not cells:
+        return ReadListing(table([], LISTINGS), _doubts(name, [_no_rows(name)]), {})
+    headings, rows = cells[0], [row for row in cells[1:] if any(cell.strip() for cell in row)]
+    held = dict(columns) if columns is not None else guess_columns(headings)
+    findings: list[tuple[str, str, str]] = []
+    given = {key: _column(headings, rows, heading) for key, heading in held.items() if heading in headings}
+    if not given.keys() & {"name", "given", "other_name"}:
+        findings.append(("no names", f"No column of {name} was understood as names.", _ADVICE_COLUMNS))
+    findings += _swapped(given, held)
+    made = _made(given, len(rows), today, findings)
+    made["id"] = _ids(list_name, rows)
+    made["list"] = [list_name] * len(rows)
+    listings = table(({key: made[key][n] for key in made} for n in range(len(rows))), LISTINGS)
+    return ReadListing(listings, _doubts(name, findings), held)
+
+
+def compare_lists(listings: pl.DataFrame) -> pl.DataFrame:
+    """Findings over all lists: a file given twice, a list that holds another, a list that repeats itself.
+
+    listings: LISTINGS of several lists
+    returns:  tables.DOUBTS
+    """
+    rows: dict[str, Counter[tuple[str, ...]]] = {}
+    for row in listings.select("list", "name", "age", "date").iter_rows():
+        key = tuple("" if cell is None else _fold(str(cell)) for cell in row[1:])
+        rows.setdefault(str(row[0]), Counter())[key] += 1
+    doubts = []
+    for one in sorted(rows):
+        repeated = sum(count - 1 for count in rows[one].values())
+        if repeated:
+            words = f"{one} has {repeated} rows that repeat an earlier row in name, age and date."
+            doubts += [
+                _doubt(
+                    one,
+                    (
+                        "repeated rows",
+                        words,
+                        "They will be linked; check that the list counts each person once.",
+                    ),
+                )
+            ]
+        for other in sorted(rows):
+            if one != other and (found := _held(one, other, rows)):
+                doubts.append(_doubt(one, found))
+    return table(doubts, DOUBTS)
+
+
+def guess_columns(headings: Sequence[str]) -> dict[str, str]:
+    """Column of LISTINGS -> heading, for headings that say plainly what they are."""
+    folded = [_heading(heading) for heading in headings]
+    found: dict[str, str] = {}
+    for column, words in HEADINGS.items():
+        for word in words.split(", "):
+            if word in folded and (heading := headings[folded.index(word)]) not in found.values():
+                found[column] = heading
+                break
+    if "name" not in found and "given" not in found and "other_name" in found:
+        found["name"] = found.pop("other_name")
+    return found
+
+
+def read_cells(content: bytes, *, name: str) -> list[list[str]]:
+    """All rows of the table, cells as text; the first row holds the headings."""
+    if content[:4] == b"PK\x03\x04":
+        return _read_sheet(content)
+    text = decode(content).text
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
+    except csv.Error:
+        dialect = "excel"
+    return [row for row in csv.reader(io.StringIO(text), dialect) if row]
+
+
+# --- columns ----------------------------------------------------------------------------------------------------
+
+
+def _made(
+    given: Mapping[str, list[str]], size: int, today: date | None, findings: list[tuple[str, str, str]]
+) -> dict[str, list[object]]:
+    nothing = [""] * size
+    names, others = _names(given, size, findings)
+    made: dict[str, list[object]] = {"name": list(names), "other_name": list(others)}
+    made["age"] = list(_ages(given.get("age", nothing), findings))
+    made["birth"] = list(_dates(given.get("birth", nothing), "of birth", today, findings))
+    made["date"] = list(_dates(given.get("date", nothing), "of the event", today, findings))
+    made["sex"] = list(_coded(given.get("sex", nothing), _SEXES, "sex", findings))
+    made["status"] = list(_coded(given.get("status", nothing), _STATUSES, "status", findings))
+    made["place"] = [cell or None for cell in given.get("place", nothing)]
+    return made
+
+
+def _names(
+    given: Mapping[str, list[str]], size: int, findings: list[tuple[str, str, str]]
+) -> tuple[list[str | None], list[str | None]]:
+    parts = [given[part] for part in ("given", "father", "grandfather", "family") if part in given]
+    joined = (
+        [" ".join(cell for cell in cells if cell) for cells in zip(*parts, strict=True)]
+        if parts
+        else [""] * size
+    )
+    names: list[str | None] = []
+    others: list[str | None] = []
+    mixed = capitals = 0
+    for whole, pieces, other in zip(
+        given.get("name", [""] * size), joined, given.get("other_name", [""] * size), strict=True
+    ):
+        written = whole or pieces
+        if _ARABIC.search(written) and _LATIN.search(written):
+            mixed += 1
+            written, latin = _apart(written)
+            other = other or latin
+        capitals += len(written) > 3 and written.isupper() and _LATIN.search(written) is not None
+        names.append(written or other or None)
+        others.append(other if written and other else None)
+    if mixed:
+        words = (
+            f"{mixed} cells hold Arabic and Latin letters at once; the Arabic words were taken as the name,"
+            " the Latin ones as its other spelling."
+        )
+        findings.append(
+            (
+                "mixed scripts",
+                words,
+                "Look at some of them; put the two spellings into two columns if you can.",
+            )
+        )
+    if size >= FEW_ROWS and capitals > MOST_CAPITALS * size:
+        findings.append(
+            (
+                "all capitals",
+                "The names are written in capitals; they are read as any other.",
+                "Nothing to do.",
+            )
+        )
+    if missing := sum(name is None for name in names):
+        findings.append(
+            (
+                "no name",
+                f"{missing} rows name nobody; they cannot be linked.",
+                "Keep them: they still count as rows of the list.",
+            )
+        )
+    return names, others
+
+
+def _apart(written: str) -> tuple[str, str]:
+    words = written.split()
+    return (
+        " ".join(word for word in words if _ARABIC.search(word)),
+        " ".join(word for word in words if not _ARABIC.search(word) and _LATIN.search(word)),
+    )
+
+
+def _ages(cells: Sequence[str], findings: list[tuple[str, str, str]]) -> list[float | None]:
+    ages = [_number(cell) for cell in cells]
+    absurd = [age for age in ages if age is not None and not 0 <= age <= OLDEST]
+    if absurd:
+        usual = Counter(absurd).most_common(1)[0][0]
+        words = f"{len(absurd)} ages are below 0 or above {OLDEST}, most often {usual:g}; they were taken as unknown."
+        findings.append(
+            (
+                "impossible ages",
+                words,
+                "Find out what the list means by them; often it is a code for unknown.",
+            )
+        )
+    return [age if age is not None and 0 <= age <= OLDEST else None for age in ages]
+
+
+def _dates(
+    cells: Sequence[str], which: str, today: date | None, findings: list[tuple[str, str, str]]
+) -> list[str | None]:
+    day_first = _day_first(cells)
+    read = [_date(cell, day_first) for cell in cells]
+    held = [DateSpan.from_iso(iso) if iso else None for iso in read]
+    made_up = late = 0
+    found: list[str | None] = []
+    for iso, span in zip(read, held, strict=True):
+        first = span.first_day if span else None
+        if first and (first in PLACEHOLDER_DAYS or (which == "of the event" and first.year < EARLIEST_EVENT)):
+            made_up += 1
+            iso = None
+        elif first and today and first > today:
+            late += 1
+            iso = None
+        found.append(iso)
+    unread = sum(1 for cell, iso in zip(cells, read, strict=True) if cell and iso is None)
+    if made_up:
+        words = f"{made_up} dates {which} are days like 1900-01-01, written for unknown; they were left out."
+        findings.append(("placeholder dates", words, "Ask the makers of the list for the true dates."))
+    if late:
+        findings.append(
+            (
+                "dates to come",
+                f"{late} dates {which} lie in the future; they were left out.",
+                "Check the order of day and month.",
+            )
+        )
+    if unread:
+        findings.append(
+            ("unread dates", f"{unread} dates {which} could not be read.", "Write dates as 2024-03-05.")
+        )
+    return found
+
+
+def _coded(
+    cells: Sequence[str], codes: Mapping[str, str], what: str, findings: list[tuple[str, str, str]]
+) -> list[str | None]:
+    meant = {_fold(word): code for code, words in codes.items() for word in words.split()}
+    unknown = sum(1 for cell in cells if cell and _fold(cell) not in meant)
+    if unknown:
+        findings.append(
+            (
+                f"unknown {what}",
+                f"{unknown} cells of the column for {what} are none of its words.",
+                _ADVICE_COLUMNS,
+            )
+        )
+    return [meant.get(_fold(cell)) if cell else None for cell in cells]
+
+
+def _swapped(given: Mapping[str, list[str]], headings: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Columns whose cells are mostly not what they should be, and which of the others would fit there."""
+    fits: dict[str, Callable[[str], bool]] = {
+        "age": lambda cell: _number(cell) is not None,
+        "name": lambda cell: not any(c.isdigit() for c in cell),
+        "date": lambda cell: _date(cell, True) is not None,
+        "birth": lambda cell: _date(cell, True) is not None,
+        "sex": lambda cell: _fold(cell) in {_fold(w) for words in _SEXES.values() for w in words.split()},
+    }
+    wrong = {key for key, fit in fits.items() if _share(given.get(key, []), fit) < MOSTLY}
+    findings = []
+    for key in sorted(wrong):
+        better = sorted(
+            other
+            for other in given
+            if other != key
+            and other not in {"place"}
+            and _share(given[other], fits[key]) > 1 - MOSTLY / 5
+            and other in wrong | {"status"}
+        )
+        hint = (
+            f" The column {headings[better[0]]!r} looks like {key}: the two may be swapped." if better else ""
+        )
+        words = f"Most cells of {headings[key]!r} are not what a column for {key} holds.{hint}"
+        findings.append(("swapped columns" if better else "odd column", words, _ADVICE_COLUMNS))
+    return findings
+
+
+def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
+    filled = [cell for cell in cells if cell]
+    return sum(map(fits, filled)) / len(filled) if len(filled) >= FEW_ROWS else 1.0
+
+
+# --- cells ------------------------------------------------------------------------------------------------------
+
+
+def _column(headings: Sequence[str], rows: Sequence[Sequence[str]], heading: str) -> list[str]:
+    at = list(headings).index(heading)
+    return [" ".join(row[at].split()) if at < len(row) else "" for row in rows]
+
+
+def _ids(list_name: str, rows: Sequence[Sequence[str]]) -> list[object]:
+    """By content, so that a later edition of the list keeps the ids of the rows it keeps; the second of two equal rows
+    has another."""
+    times: Counter[tuple[str, ...]] = Counter()
+    ids: list[object] = []
+    for row in rows:
+        times[tuple(row)] += 1
+        ids.append(content_id("l", "listing", list_name, *row, times[tuple(row)]))
+    return ids
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell.translate(_DIGITS).replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _day_first(cells: Sequence[str]) -> bool:
+    """Does the day stand before the month in this column? Yes, unless some second number can only be a day."""
+    return not any(
+        (m := _DATE.match(cell.translate(_DIGITS))) and len(m[1]) <= 2 and int(m[2]) > 12 for cell in cells
+    )
+
+
+def _date(cell: str, day_first: bool) -> str | None:
+    plain = cell.translate(_DIGITS).strip()
+    if match := _DATE.match(plain):
+        first, second, third = match.groups()
+        year, month, day = (first, second, third) if len(first) == 4 else (third, second, first)
+        if len(first) != 4 and not day_first:
+            month, day = day, month
+        plain = f"{year:0>4}-{month:0>2}-{day:0>2}"
+    elif (serial := _number(plain)) is not None and 20_000 < serial < 80_000:  # how spreadsheets keep days
+        plain = (date(1899, 12, 30) + timedelta(days=int(serial))).isoformat()
+    try:
+        DateSpan.from_iso(plain)
+    except ValueError:
+        return None
+    return plain
+
+
+def _fold(text: str) -> str:
+    folded = text.casefold().replace("ة", "ه").replace("ى", "ي").translate(str.maketrans("أإآ", "ااا"))
+    return " ".join(_NOT_WORDS.sub(" ", folded).split())
+
+
+def _heading(heading: str) -> str:
+    return _fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.lstrip("\ufeff").replace("'", "")))
+
+
+# --- findings ---------------------------------------------------------------------------------------------------
+
+
+def _held(one: str, other: str, rows: Mapping[str, Counter[tuple[str, ...]]]) -> tuple[str, str, str] | None:
+    mine, theirs = set(rows[one]), set(rows[other])
+    if len(mine) < FEW_ROWS or len(mine & theirs) < CONTAINED * len(mine):
+        return None
+    advice = "Lists that were made from each other are no separate witnesses: leave one out of an estimate."
+    if mine == theirs:
+        return ("same list twice", f"{one} and {other} hold the same rows.", advice) if one < other else None
+    if len(mine & theirs) >= CONTAINED * len(theirs) and one > other:
+        return None
+    return (
+        "list within a list",
+        f"{len(mine & theirs)} of the {len(mine)} rows of {one} stand in {other} as they are.",
+        advice,
+    )
+
+
+def _no_rows(name: str) -> tuple[str, str, str]:
+    return "no rows", f"{name} holds no table.", "Save the list as CSV or XLSX, headings in the first row."
+
+
+def _doubts(name: str, findings: Sequence[tuple[str, str, str]]) -> pl.DataFrame:
+    return table([_doubt(name, finding) for finding in findings], DOUBTS)
+
+
+def _doubt(name: str, finding: tuple[str, str, str]) -> Row:
+    what, sentence, advice = finding
+    return {
+        "id": content_id("x", "listing", name, what, sentence),
+        "stage": "read",
+        "name": name,
+        "what": what,
+        "sentence": sentence,
+        "advice": advice,
+    }
+
+
+# --- the first sheet of an XLSX file ------------------------------------------------------------------------------
+
+
+def _read_sheet(content: bytes) -> list[list[str]]:
+    """Cells of the first sheet as text. No formulas, no formats; a day is a number of days, which `_date` knows."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            names = book.namelist()
+            shared = _shared(book.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
+            sheet = min(
+                (n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml")),
+                key=lambda n: (len(n), n),
+                default="",
+            )
+            tree = ElementTree.fromstring(book.read(sheet)) if sheet else None
+    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
+        return []
+    rows = []
+    for row in tree.iter(f"{_XLSX}row") if tree is not None else ():
+        cells: dict[int, str] = {}
+        for cell in row.iter(f"{_XLSX}c"):
+            cells[_place(cell.get("r", ""), len(cells))] = _cell(cell, shared)
+        rows.append([cells.get(n, "") for n in range(max(cells, default=-1) + 1)])
+    return [row for row in rows if row]
+
+
+def _shared(content: bytes) -> list[str]:
+    return [
+        "".join(part.text or "" for part in item.iter(f"{_XLSX}t"))
+        for item in ElementTree.fromstring(content).iter(f"{_XLSX}si")
+    ]
+
+
+def _cell(cell: ElementTree.Element, shared: Sequence[str]) -> str:
+    if cell.get("t") == "inlineStr":
+        return "".join(part.text or "" for part in cell.iter(f"{_XLSX}t"))
+    value = cell.findtext(f"{_XLSX}v") or ""
+    return shared[int(value)] if cell.get("t") == "s" and value else value
+
+
+def _place(reference: str, otherwise: int) -> int:
+    letters = "".join(c for c in reference if c.isalpha())
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter.upper()) - 64
+    return place - 1 if letters else otherwise

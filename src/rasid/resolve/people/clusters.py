@@ -1,0 +1,191 @@
+"""Pairs with log-odds -> persons: groups of listings.
+
+Groups are joined best first, as long as the mean log-odds between two groups, over all pairs across them, is above a
+threshold. A pair that was never compared counts against (`unseen_odds`): one strong link cannot chain two groups
+whose other members have nothing in common. What a person decided comes first: "same" joins before anything else,
+"different" forbids.
+
+Source: average linkage (Sokal and Michener 1958) on log-odds, which greedily solves correlation clustering (Bansal,
+Blum and Chawla 2004).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rasid.model.ids import content_id
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+UNSEEN = (
+    -3.0
+)  # log-odds of a pair that blocking left out, where one link in twenty is lost so; see `unseen_odds`
+HOPELESS = -4.0  # groups below this mean are not joined even in a sampled clustering
+LARGEST = 8.0  # log-odds are cut here, so that no single pair decides for a group
+ONCE = 3.0  # log-odds taken from two listings of one list that is said to name nobody twice
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people said about pairs of rows."""
+
+    same: tuple[tuple[int, int], ...] = ()
+    different: tuple[tuple[int, int], ...] = ()
+
+
+NOTHING_DECIDED = Decided()
+
+
+@dataclass(slots=True)
+class _Groups:
+    """Groups while they are joined: members, and sums of log-odds between neighbours."""
+
+    members: dict[int, list[int]]
+    unseen: float
+    sums: dict[int, dict[int, tuple[float, int]]] = field(default_factory=lambda: defaultdict(dict))
+    forbidden: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, a: int, b: int, total: float, pairs: int) -> None:
+        held, count = self.sums[a].get(b, (0.0, 0))
+        self.sums[a][b] = self.sums[b][a] = (held + total, count + pairs)
+
+    def mean(self, a: int, b: int) -> float:
+        total, seen = self.sums[a][b]
+        all_pairs = len(self.members[a]) * len(self.members[b])
+        return (total + self.unseen * (all_pairs - seen)) / all_pairs
+
+    def join(self, a: int, b: int) -> list[int]:
+        """b goes into a; the neighbours of a whose mean changed."""
+        self.members[a] += self.members.pop(b)
+        self.sums[a].pop(b, None)
+        for other, (total, pairs) in self.sums.pop(b, {}).items():
+            self.sums[other].pop(b, None)
+            if other != a:
+                self.add(a, other, total, pairs)
+        for other in self.forbidden.pop(b, set()):
+            self.forbidden[other].discard(b)
+            self.forbidden[other].add(a)
+            self.forbidden[a].add(other)
+        return list(self.sums[a])
+
+
+def cluster(
+    size: int,
+    left: Ints,
+    right: Ints,
+    log_odds: Floats,
+    *,
+    decided: Decided = NOTHING_DECIDED,
+    threshold: float = 0.0,
+    links: float | None = None,
+    unseen: float = UNSEEN,
+) -> Ints:
+    """The number of the group of each row: the lowest row in it.
+
+    size:      rows
+    threshold: mean log-odds at which joining stops
+    links:     stop instead once the groups hold so many pairs of rows, whatever the mean
+    unseen:    log-odds of a pair that was never compared
+    """
+    groups = _started(size, (left, right, log_odds), decided, unseen)
+    least = HOPELESS if links is not None else threshold
+    pairs = ((a, b) for a in groups.sums for b in groups.sums[a] if a < b)
+    heap = [(-mean, a, b) for a, b in pairs if (mean := groups.mean(a, b)) > least]
+    heapq.heapify(heap)
+    held = float(sum(len(m) * (len(m) - 1) // 2 for m in groups.members.values()))
+    while heap and (links is None or held < links):
+        height, a, b = heapq.heappop(heap)
+        if a not in groups.members or b not in groups.members or -height <= least:
+            continue
+        if b not in groups.sums[a] or groups.mean(a, b) != -height or b in groups.forbidden[a]:
+            continue
+        held += len(groups.members[a]) * len(groups.members[b])
+        for other in groups.join(a, b):
+            if (mean := groups.mean(a, other)) > least:
+                heapq.heappush(heap, (-mean, min(a, other), max(a, other)))
+    found = np.arange(size, dtype=np.int64)
+    for members in groups.members.values():
+        found[members] = min(members)
+    return found
+
+
+def unseen_odds(links: float, missed: float) -> float:
+    """What it says of two listings that no key brought them together: the share of links that are lost so, as a Bayes
+    factor (of pairs that are no link nearly all are lost)."""
+    return float(np.clip(np.log((missed + 0.5) / (links + missed + 1.0)), HOPELESS, -1.0))
+
+
+def _started(size: int, pairs: tuple[Ints, Ints, Floats], decided: Decided, unseen: float) -> _Groups:
+    groups = _Groups({row: [row] for row in range(size)}, unseen)
+    left, right, log_odds = pairs
+    hopeful = np.zeros(size, dtype=bool)  # rows that can be joined to anything at all
+    for rows in (left, right):
+        hopeful[rows[log_odds > HOPELESS]] = True
+    for a, b in (*decided.same, *decided.different):
+        hopeful[[a, b]] = True
+    useful = hopeful[left] & hopeful[right]
+    cut = np.clip(log_odds[useful], -LARGEST, LARGEST)
+    for a, b, odds in zip(left[useful].tolist(), right[useful].tolist(), cut.tolist(), strict=True):
+        groups.add(a, b, odds, 1)
+    for a, b in decided.different:
+        groups.forbidden[a].add(b)
+        groups.forbidden[b].add(a)
+    top = {row: row for row in range(size)}
+    for a, b in decided.same:
+        while top[a] != a:
+            a = top[a]
+        while top[b] != b:
+            b = top[b]
+        if a != b and b not in groups.forbidden[a]:
+            groups.join(min(a, b), max(a, b))
+            top[max(a, b)] = min(a, b)
+    return groups
+
+
+def held_once(log_odds: Floats, list_left: Ints, list_right: Ints, *, deduplicated: Iterable[int]) -> Floats:
+    """Log-odds less ONCE for two rows of one list that is said to name nobody twice; evidence can outweigh it."""
+    same_list = (list_left == list_right) & np.isin(list_left, list(deduplicated))
+    return np.asarray(log_odds - ONCE * same_list)
+
+
+def sample_clustering(
+    size: int,
+    left: Ints,
+    right: Ints,
+    log_odds: Floats,
+    *,
+    rng: np.random.Generator,
+    decided: Decided = NOTHING_DECIDED,
+    unseen: float = UNSEEN,
+) -> Ints:
+    """One clustering that might be so: each pair's log-odds with logistic noise, joined until the groups hold as many
+    pairs as the probabilities say there are."""
+    likely = log_odds > HOPELESS
+    noise = rng.logistic(size=len(log_odds))
+    total = float((1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))).sum())
+    noisy = np.where(likely, log_odds + noise, log_odds)
+    return cluster(size, left, right, noisy, decided=decided, links=total, unseen=unseen)
+
+
+def name_persons(
+    groups: Ints, ids: Sequence[str], list_rank: Mapping[str, int], lists: Sequence[str]
+) -> list[str]:
+    """An id for the group of each row, that stays when lists are added later.
+
+    A person is known by the listing that came first: of the list added first, then of the lowest id.
+
+    ids, lists: of each row; list_rank: list -> 0 for the one added first
+    """
+    first: dict[int, tuple[int, str]] = {}
+    for group, listing, name in zip(groups.tolist(), ids, lists, strict=True):
+        key = (list_rank[name], listing)
+        if group not in first or key < first[group]:
+            first[group] = key
+    return [content_id("p", "person", first[group][1]) for group in groups.tolist()]

@@ -1,0 +1,90 @@
+"""Answers about a sample -> probabilities, with their doubt."""
+
+import numpy as np
+import pytest
+
+from rasid.resolve.people.calibrate import (
+    calibrate,
+    calibrated,
+    choose_pairs,
+    draw_coefficients,
+    missed_by_blocking,
+    rivals,
+)
+
+LISTS = np.zeros(2000, dtype=np.int64)
+NO_RIVAL = np.full(2000, -6.0)
+
+
+def over_confident(seed=0):
+    """Log-odds twice as large as they should be, and what is so."""
+    rng = np.random.default_rng(seed)
+    odds = rng.normal(-1.0, 4.0, 2000)
+    return odds, rng.random(2000) < 1 / (1 + np.exp(-odds / 2))
+
+
+def test_without_answers_the_learned_odds_stand_but_for_rivals():
+    odds, _ = over_confident()
+    held = calibrate(odds, NO_RIVAL, LISTS, answers={}, pairs_of_lists=1)
+    assert not held.has_enough
+    assert calibrated(held, odds, NO_RIVAL, LISTS) == pytest.approx(odds, abs=0.01)
+
+
+def test_answers_bring_over_confident_odds_down():
+    odds, same = over_confident()
+    chosen = choose_pairs([str(n) for n in range(2000)], odds, count=300)
+    held = calibrate(odds, NO_RIVAL, LISTS, answers={n: bool(same[n]) for n in chosen}, pairs_of_lists=1)
+    assert held.has_enough
+    assert held.coefficients[1] == pytest.approx(0.5, abs=0.12)
+    probability = 1 / (1 + np.exp(-calibrated(held, odds, NO_RIVAL, LISTS)))
+    raw = 1 / (1 + np.exp(-odds))
+    assert ((probability - same) ** 2).mean() < ((raw - same) ** 2).mean()
+    assert probability.sum() == pytest.approx(same.sum(), rel=0.1)
+
+
+def test_more_answers_leave_less_doubt():
+    odds, same = over_confident()
+    few = calibrate(odds, NO_RIVAL, LISTS, answers={n: bool(same[n]) for n in range(100)}, pairs_of_lists=1)
+    many = calibrate(odds, NO_RIVAL, LISTS, answers={n: bool(same[n]) for n in range(600)}, pairs_of_lists=1)
+    assert many.covariance[1, 1] < few.covariance[1, 1]
+    rng = np.random.default_rng(1)
+    draws = np.array([draw_coefficients(few, rng)[1] for _ in range(400)])
+    assert draws.std() == pytest.approx(np.sqrt(few.covariance[1, 1]), rel=0.2)
+
+
+def test_pairs_of_lists_have_their_own_offset():
+    odds, same = over_confident()
+    lists = (np.arange(2000) % 2).astype(np.int64)
+    same = np.where(lists == 1, same, False)
+    held = calibrate(odds, NO_RIVAL, lists, answers={n: bool(same[n]) for n in range(600)}, pairs_of_lists=2)
+    assert held.coefficients[3] < held.coefficients[4]
+
+
+def test_the_sample_has_pairs_of_every_stratum_and_depends_on_ids_alone():
+    odds = np.linspace(-8, 8, 2000)
+    ids = [f"pair {n}" for n in range(2000)]
+    chosen = choose_pairs(ids, odds, count=100)
+    probability = 1 / (1 + np.exp(-odds[chosen]))
+    assert 95 <= len(chosen) == len(set(chosen)) <= 105
+    assert (probability < 0.01).any() and (probability > 0.99).any()
+    assert ((probability > 0.1) & (probability < 0.9)).sum() > 40
+    turned = choose_pairs(ids[::-1], odds[::-1], count=100)
+    assert [ids[n] for n in chosen] == [ids[::-1][n] for n in turned]
+
+
+def test_the_order_of_the_sample_tells_nothing_of_the_score():
+    odds = np.linspace(-8, 8, 2000)
+    chosen = choose_pairs([f"pair {n}" for n in range(2000)], odds, count=300)
+    assert abs(np.corrcoef(np.arange(len(chosen)), odds[chosen])[0, 1]) < 0.2
+
+
+def test_a_rival_is_the_best_other_partner_on_the_same_list():
+    left, right = np.array([0, 0, 0]), np.array([1, 2, 3])
+    lists = np.array([0, 1, 1, 2])
+    assert rivals(left, right, lists, np.array([3.0, 1.0, 2.0])).tolist() == [1.0, 3.0, -6.0]
+
+
+def test_what_blocking_lost_is_estimated_from_links_that_few_families_found():
+    families = np.array([0b001] * 10 + [0b011] * 20 + [0b111] * 70)
+    assert missed_by_blocking(families, np.ones(100)) == pytest.approx(10 * 9 / (2 * 21))
+    assert missed_by_blocking(np.array([0b11, 0b111]), np.ones(2)) == 0

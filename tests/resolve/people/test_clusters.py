@@ -1,0 +1,71 @@
+"""Pairs -> groups: no chaining, people's decisions first, ids that stay."""
+
+import numpy as np
+import pytest
+
+from rasid.resolve.people.clusters import Decided, cluster, held_once, name_persons, sample_clustering
+
+
+def grouped(size, odds, **given):
+    left = np.array([a for a, _ in odds], dtype=np.int64)
+    right = np.array([b for _, b in odds], dtype=np.int64)
+    return cluster(size, left, right, np.array(list(odds.values()), dtype=float), **given).tolist()
+
+
+def test_pairs_above_even_odds_are_joined_and_others_not():
+    assert grouped(4, {(0, 1): 3.0, (1, 2): -1.0, (2, 3): 0.5}) == [0, 0, 2, 2]
+
+
+def test_one_strong_pair_does_not_chain_two_groups():
+    odds = {(0, 1): 6.0, (2, 3): 6.0, (1, 2): 4.0, (0, 2): -5.0, (0, 3): -5.0, (1, 3): -5.0}
+    assert grouped(4, odds) == [0, 0, 2, 2]
+
+
+def test_pairs_that_were_never_compared_speak_against_a_chain():
+    assert grouped(4, {(0, 1): 6.0, (1, 2): 1.0, (2, 3): 6.0}) == [0, 0, 2, 2]
+
+
+def test_a_human_different_is_never_undone_by_a_score():
+    odds = {(0, 1): 8.0, (1, 2): 8.0, (0, 2): 8.0}
+    assert grouped(3, odds, decided=Decided(different=((0, 2),))) in ([0, 0, 2], [0, 1, 1])
+
+
+def test_a_human_same_joins_what_no_score_would():
+    assert grouped(3, {(0, 1): -9.0}, decided=Decided(same=((0, 1), (1, 2)))) == [0, 0, 0]
+
+
+def test_different_holds_for_all_that_are_the_same_as_either():
+    odds = {(0, 1): 8.0, (1, 2): 8.0, (0, 2): 8.0, (2, 3): 8.0, (0, 3): 8.0, (1, 3): 8.0}
+    decided = Decided(same=((0, 1),), different=((1, 2),))
+    groups = grouped(4, odds, decided=decided)
+    assert groups[0] == groups[1] != groups[2]
+
+
+def test_the_order_of_pairs_is_irrelevant():
+    odds = {(0, 1): 2.0, (1, 2): 1.5, (0, 2): -1.0, (2, 3): 2.5, (3, 4): 1.0, (2, 4): 0.2}
+    turned = dict(reversed(list(odds.items())))
+    assert grouped(5, odds) == grouped(5, turned)
+
+
+def test_a_list_said_to_name_nobody_twice_holds_its_rows_apart_softly():
+    held = held_once(np.array([2.0, 9.0, 2.0]), np.array([0, 0, 0]), np.array([0, 0, 1]), deduplicated=[0])
+    assert (held > 0).tolist() == [False, True, True]
+
+
+def test_a_sampled_clustering_has_as_many_links_as_the_probabilities_say():
+    rng = np.random.default_rng(3)
+    left = np.arange(0, 4000, 2)
+    odds = rng.normal(0.0, 2.0, len(left))
+    expected = (1 / (1 + np.exp(-odds))).sum()
+    groups = sample_clustering(4000, left, left + 1, odds, rng=rng)
+    assert (groups[left] == groups[left + 1]).sum() == pytest.approx(expected, abs=1)
+
+
+def test_ids_of_persons_stay_when_a_list_is_added():
+    rank = {"first": 0, "second": 1, "a later one": 2}
+    before = name_persons(np.array([0, 0, 2]), ["m", "n", "o"], rank, ["first", "second", "second"])
+    after = name_persons(
+        np.array([0, 1, 1, 0]), ["a", "m", "n", "o"], rank, ["a later one", "first", "second", "second"]
+    )
+    assert after[1] == after[2] == before[0] == before[1]
+    assert after[3] == before[2]
