@@ -13,6 +13,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 demo: .venv/.run
 	$(BIN)/python -m rasid build examples/reports --case demo-case --ask "$$(cat examples/question.txt)"
+	$(BIN)/python -m rasid people add examples/lists/hospital-register.csv examples/lists/families-committee.csv \
+	  examples/lists/monitor.csv examples/lists/press-watch.csv --deduplicated --case demo-lists
+	$(BIN)/python -m rasid people review --answers examples/lists/answers.csv --case demo-lists
+	$(BIN)/python -m rasid people report --case demo-lists
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -41,4 +45,4 @@ lock:  ## needs uv; writes no address into the files
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf .venv demo-case .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo-case demo-lists .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

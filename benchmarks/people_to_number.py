@@ -1,13 +1,17 @@
 """From lists to a number: link casualty4, calibrate by 300 answers, draw clusterings, correct their capture tables, and
 estimate how many there are. The truth of the development part is 16,974 (bench/linkage/README).
 
-`--draws N` clusterings (20), `--labels N` answers (300).
+`--draws N` clusterings (20), `--labels N` answers (300). `--population K` draws, with K as seed, 12,000 of the 16,974
+persons (listed or not) without putting any back, and takes their listings: a population of known size again.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
+
+import numpy as np
+import polars as pl
 
 from benchmarks.common import Job, Report
 from benchmarks.people import answers_of, read_casualty4
@@ -18,6 +22,7 @@ from rasid.resolve.people import compare_listings, settle
 from rasid.resolve.people.captures import capture_tables
 
 TRUE = {"dev": 16_974}
+DRAWN = 12_000
 PEERS = {"Splink at .99, LCMCR": {"median": 34_112, "low": 28_080, "high": 47_127}}
 PEERS |= {"Splink at .5, LCMCR": {"median": 14_183, "low": 12_687, "high": 15_953}}
 PEERS |= {"true links, LCMCR": {"median": 15_184, "low": 14_120, "high": 17_899}}
@@ -27,6 +32,10 @@ def run(job: Job) -> Report:
     """The whole way."""
     options = dict(zip(job.options[::2], job.options[1::2], strict=False))
     listings, truth = read_casualty4(job.folder("linkage"), job.split)
+    true = TRUE.get(job.split)
+    if true and (seed := int(options.get("--population", 0))):
+        listings, truth = drawn(listings, truth, true=true, seed=seed)
+        true = DRAWN
     report = Report("people_to_number", {}, PEERS, unit="listings", words=listings.height)
     started = time.perf_counter()
     comparison = compare_listings(listings)
@@ -56,7 +65,6 @@ def run(job: Job) -> Report:
         return report
     population = found.population
     report.ours = {"median": population.median, "low": population.low, "high": population.high}
-    true = TRUE.get(job.split)
     if true:
         covers = population.low <= true <= population.high
         share = (population.high - population.low) / true
@@ -75,13 +83,24 @@ def run(job: Job) -> Report:
     return report
 
 
+def drawn(
+    listings: pl.DataFrame, truth: dict[str, str], *, true: int, seed: int
+) -> tuple[pl.DataFrame, dict[str, str]]:
+    """The listings of DRAWN persons out of all, those whom nobody listed among them."""
+    persons = sorted(set(truth.values()))
+    chosen = np.random.default_rng(1000 + seed).permutation(true)[:DRAWN]
+    held = {persons[k] for k in chosen.tolist() if k < len(persons)}
+    kept = {listing: person for listing, person in truth.items() if person in held}
+    return listings.filter(pl.col("id").is_in(list(kept))), kept
+
+
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values)
 
 
-def _across(listings: object, truth: dict[str, str]) -> int:
+def _across(listings: pl.DataFrame, truth: dict[str, str]) -> int:
     """True links between different lists."""
-    rows = dict(listings.select("id", "list").iter_rows())  # type: ignore[attr-defined]
+    rows = dict(listings.select("id", "list").iter_rows())
     return _pairs(Counter(truth.values())) - _pairs(Counter((truth[i], rows[i]) for i in rows))
 
 

@@ -97,7 +97,7 @@ def test_a_folder_without_settings_is_not_a_case(tmp_path: Path) -> None:
             'title = "A"\n[limits]\nmax-file-bytes = 5\n',
             r'"limits\.max-file-bytes" is not a setting \(did you mean "limits\.max_file_bytes"\?\)',
         ),
-        ('title = "A"\nzzz = 1\n', r"known here: limits, pipeline, reader, title"),
+        ('title = "A"\nzzz = 1\n', r"known here: limits, people, pipeline, reader, title"),
         ('pipeline = "rasid"\n', r'"title" is missing'),
         ("title = 5\n", r'"title" cannot be 5'),
         ('title = "A"\nlimits = { max_file_bytes = 0 }\n', r'"limits\.max_file_bytes" cannot be 0'),

@@ -57,3 +57,21 @@ def test_what_is_expected_is_not_shown_as_happened(posts: Case) -> None:
 
 def test_every_quote_is_in_its_place(posts: Case) -> None:
     assert verify_case(posts) == []
+
+
+def test_the_three_conflicts_between_the_posts_are_found_unasked_and_neither_is_dated(posts: Case) -> None:
+    found = [r for r in rows(posts, "contradictions") if r["kind"] == "conflicts unless the time differs"]
+    between = [r for r in found if all(v.startswith("author of 00") for v in r["voices"])]
+    topics = {r["topic"]: r for r in between}
+    assert set(topics) == {
+        "Presence: Islamic State, Baghuz",  # the Caliphate project is over / still holds ground
+        "Withdrawal: Islamic State, Ar-Raqqa",
+        "Withdrawal: United States",  # builds bases / withdraws
+    }
+    assert all("neither is dated" in r["reason"] and len(r["quotes"]) >= 2 for r in between)
+
+
+def test_three_denials_of_one_author_are_one_voice_and_his_concession_stands_beside_them(posts: Case) -> None:
+    (question,) = rows(posts, "questions")
+    author = next(v for v in question["voices"] if v["voice"].startswith("author of 000"))
+    assert "3 times, counted as one voice" in author["rule"]

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -37,6 +38,21 @@ class Limits(BaseModel):
     max_file_bytes: int = Field(default=200_000_000, gt=0)
 
 
+class People(BaseModel):
+    """What the pages may say of listed people.
+
+    names: show names and rows of listed persons; off, pages hold sums only
+    by:    also estimate apart for each sex, place or year
+    draws: ways to link the lists that an estimate is carried through
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    names: bool = False
+    by: Literal["", "sex", "place", "year"] = ""
+    draws: int = Field(default=20, ge=2, le=200)
+
+
 class Settings(BaseModel):
     """`rasid.toml`, validated. Every key has a default except the title."""
 
@@ -46,6 +62,7 @@ class Settings(BaseModel):
     reader: str = Field(default="rules", min_length=1)
     pipeline: str = Field(default="rasid", min_length=1)
     limits: Limits = Limits()
+    people: People = People()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +223,8 @@ def _nearest(where: tuple[str, ...]) -> str:
 
 
 def _keys_beside(section: tuple[str, ...]) -> list[str]:
-    model: type[BaseModel] = Limits if section == ("limits",) else Settings
-    return sorted(model.model_fields)
+    models: dict[tuple[str, ...], type[BaseModel]] = {("limits",): Limits, ("people",): People}
+    return sorted(models.get(section, Settings).model_fields)
 
 
 def _refuse_a_folder_in_use(root: Path) -> None:
@@ -265,4 +282,9 @@ pipeline = "rasid"
 [limits]
 # A larger file is kept as an original, but not read; it becomes a doubt.
 max_file_bytes = {max_file_bytes}
+
+[people]
+# Lists of people: the pages show sums only. With true they name every listed person;
+# hand such pages to nobody who may not know the names.
+names = false
 """

@@ -19,6 +19,7 @@ import typer
 from rasid import __version__
 from rasid.cli_gazetteer import app as gazetteer_app
 from rasid.cli_hypotheses import drop, judge, suppose
+from rasid.cli_people import people_app
 from rasid.cli_settle import reopen_app, settle_app
 from rasid.cli_stance import stance
 from rasid.errors import RasidError, WrongUse
@@ -39,10 +40,7 @@ app = typer.Typer(
 app.add_typer(gazetteer_app)
 app.add_typer(settle_app)
 app.add_typer(reopen_app)
-app.command()(suppose)
-app.command()(drop)
-app.command()(judge)
-app.command()(stance)
+app.add_typer(people_app)
 
 DEFAULT_CASE = Path("rasid-case")
 
@@ -66,6 +64,7 @@ class Shown(StrEnum):
     FIGURES = "figures"
     QUESTIONS = "questions"
     CONTRADICTIONS = "contradictions"
+    CHECKS = "checks"
     DOUBTS = "doubts"
 
 
@@ -271,6 +270,13 @@ def verify(case: CaseOption = None) -> None:
         _say(f"{_many(len(problems), 'problem')} found.")
         raise typer.Exit(3)
     _say("All originals, quotes, logs and tables are as they should be.")
+
+
+# the commands of other files come after those that everybody needs
+app.command()(suppose)
+app.command()(drop)
+app.command()(judge)
+app.command()(stance)
 
 
 def _open(folder: Path | None) -> Case:

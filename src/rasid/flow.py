@@ -3,7 +3,8 @@
     1. read      originals            -> documents, passages      text with offsets
     2. extract   documents, passages  -> readings                 claims and their voices
     3. resolve   readings, asked      -> claims, places, questions   names, times, places settled
-    4. weigh     claims, questions    -> figures, voices, stances, conflicts, doubts
+    4. weigh     claims, questions    -> figures, voices, stances, conflicts, checks, doubts
+       people    lists, answers       -> who is who, how many nobody listed (people.py)
     5. present   all tables           -> site/, search index
 
 Each stage is `tables -> tables` and knows neither the disk nor the others; only this file loads and saves for
@@ -20,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rasid import __version__
+from rasid import __version__, people
 from rasid.case import Case
 from rasid.extract.syntax import pipeline_version
 from rasid.knowledge import knowledge_version
@@ -69,6 +70,7 @@ def rebuild(case: Case, *, by: str, progress: Progress = no_progress) -> bool:
         extract(case, plan, progress)
         resolve(case, plan)
         weigh(case, plan)
+        people.build(case, plan.people, progress)
         present(case, plan, progress)
     return True
 
@@ -80,7 +82,7 @@ def rebuild(case: Case, *, by: str, progress: Progress = no_progress) -> bool:
 class Plan:
     """Fingerprints of what goes into each stage.
 
-    originals:       SHA-256 -> the name it is read under
+    originals:       SHA-256 -> the name it is read under; lists of people are not read as reports
     asked:           the questions that stand
     decided:         all that people settled, read once so that no later decision slips in between
     reading, reader: how one original, one document is read: the part that is the same for all
@@ -96,14 +98,16 @@ class Plan:
     resolve: str
     weigh: str
     present: str
+    people: people.PeoplePlan
 
 
 def make_plan(case: Case) -> Plan:
     """Look at originals, decisions and settings; opens no table."""
     archive = Archive(case.root)
     settings = case.settings
-    originals: dict[str, str] = {sha: archive.names(sha)[0] for sha in archive.originals()}
     decided = decisions.replay(case)
+    reports = [sha for sha in archive.originals() if sha not in decided.list_files]
+    originals: dict[str, str] = {sha: archive.names(sha)[0] for sha in reports}
     asked = decided.questions
     limits = settings.limits.model_dump_json()
     reading = derived.combine({"version": str(versions.READ), "limits": limits})
@@ -127,8 +131,12 @@ def make_plan(case: Case) -> Plan:
     )
     judged = {f"{n}": str(each) for n, each in enumerate((*decided.hypotheses, *decided.cells))}
     weigh = derived.combine({"version": str(versions.WEIGH), "resolve": resolve, **judged})
-    present = derived.combine({"version": str(versions.SITE), "weigh": weigh, "title": settings.title})
-    plan = (reading, reader, read, extract, resolve, weigh, present)
+    lists = people.make_plan(case, decided)
+    made_of = {"version": str(versions.SITE), "weigh": weigh, "title": settings.title}
+    if lists.lists:
+        made_of |= {"people": lists.estimate, "names": str(settings.people.names)}
+    present = derived.combine(made_of)
+    plan = (reading, reader, read, extract, resolve, weigh, present, lists)
     return Plan(originals, tuple(sorted(questions)), decided, *plan)
 
 
@@ -399,7 +407,7 @@ def _own_actors(case: Case) -> Path | None:
     return case.own_actors if case.own_actors.is_file() else None
 
 
-# --- 4. weigh: claims, questions -> figures, voices, stances, conflicts, doubts -------------------------------
+# --- 4. weigh: claims, questions -> figures, voices, stances, conflicts, checks, doubts -----------------------
 
 
 def weigh(case: Case, plan: Plan) -> None:
@@ -407,12 +415,13 @@ def weigh(case: Case, plan: Plan) -> None:
     import polars as pl
 
     from rasid.model import tables as t
+    from rasid.weigh.checks import check_documents
     from rasid.weigh.figures import list_figures
     from rasid.weigh.hypotheses import weigh_hypotheses
     from rasid.weigh.questions import answer_questions
     from rasid.weigh.voices import list_voices
 
-    made = ("figures", "voices", "stances", "conflicts", "hypotheses", "matrix", "doubts")
+    made = ("figures", "voices", "stances", "conflicts", "hypotheses", "matrix", "checks", "doubts")
     if _are_current(case, made, plan.weigh):
         return
     own_actors = _own_actors(case)
@@ -437,6 +446,8 @@ def weigh(case: Case, plan: Plan) -> None:
     _write(case, "conflicts", conflicts, t.CONFLICTS, plan.weigh)
     _write(case, "hypotheses", hypotheses, t.HYPOTHESES, plan.weigh)
     _write(case, "matrix", matrix, t.MATRIX, plan.weigh)
+    passages = derived.read_table(case, "passages", t.PASSAGES)
+    _write(case, "checks", check_documents(documents, passages, claims), t.CHECKS, plan.weigh)
     held = [
         derived.read_table(case, f"{stage}_doubts", t.DOUBTS) for stage in ("read", "extract", *_RESOLVING)
     ]
@@ -473,7 +484,9 @@ def present(case: Case, plan: Plan, progress: Progress) -> None:
     write_index(case, tables.documents, tables.passages, claims=tables.claims, inputs=plan.weigh)
     folder = disk.folder_aside(case.site)
     rows: list[Row] = []
-    for path, content in render_site(tables, about(case, plan)):
+    for path, content in render_site(
+        tables, about(case, plan), people=people.load_for_site(case, plan.people)
+    ):
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -511,6 +524,7 @@ def about(case: Case, plan: Plan) -> About:
         "questions",
         "stances",
         "conflicts",
+        "checks",
         "doubts",
     )
     marks = [mark for name in tables if (mark := derived.fingerprint(case, name)) is not None]
@@ -524,11 +538,14 @@ def about(case: Case, plan: Plan) -> About:
         originals=tuple(
             OriginalNote(sha, tuple(archive.names(sha)), sizes[sha]) for sha in archive.originals()
         ),
-        decisions=tuple(
-            DecisionNote(d.by, d.at, d.kind.value, d.in_words()) for d in decisions.read_decisions(case)
-        ),
+        decisions=tuple(DecisionNote(d.by, d.at, d.kind.value, d.in_words()) for d in _told_decisions(case)),
         fingerprints=tuple((mark.table, mark.sha256) for mark in marks),
     )
+
+
+def _told_decisions(case: Case) -> list[decisions.Decision]:
+    """All but the answers about rows of lists, which are hundreds and are counted on the page of the estimate."""
+    return [d for d in decisions.read_decisions(case) if d.kind is not decisions.DecisionKind.PAIR]
 
 
 def _are_current(case: Case, names: Sequence[str], inputs: str) -> bool:

@@ -76,6 +76,13 @@ _COLUMNS: Mapping[str, Sequence[tuple[str, Callable[[Row], str]]]] = {
         ("voices", lambda r: " × ".join(_texts(r["voices"]))),
         ("reason", lambda r: _text(r["reason"])),
     ),
+    "checks": (
+        ("document", lambda r: _text(r["document"])),
+        ("kind", lambda r: _text(r["kind"])),
+        ("severity", lambda r: _text(r["severity"])),
+        ("sentence", lambda r: _text(r["sentence"])),
+        ("sum", lambda r: _text(r["sum"])),
+    ),
     "doubts": (
         ("stage", lambda r: _text(r["stage"])),
         ("name", lambda r: _text(r["name"])),

@@ -93,3 +93,29 @@ def test_whole_counts_keep_the_sum(table, part):
     mixed = CaptureTable(LISTS, {p: c * (0.5 + part / 2) for p, c in table.counts.items()})
     assert whole(mixed).documented == round(mixed.documented)
     assert all(abs(whole(mixed).counts.get(p, 0.0) - c) <= 1.0 for p, c in mixed.counts.items())
+
+
+def test_a_lost_listing_is_given_back_to_persons_of_three_lists_as_to_those_of_two():
+    """Every tenth listing on the third list went astray; the totals of links say how many."""
+    true = {
+        (1, 1, 0): 600,
+        (1, 0, 1): 500,
+        (0, 1, 1): 400,
+        (1, 1, 1): 800,
+        (1, 0, 0): 900,
+        (0, 1, 0): 700,
+        (0, 0, 1): 300,
+    }
+    seen = {
+        **true,
+        (1, 0, 1): 450,
+        (0, 1, 1): 360,
+        (1, 1, 1): 720,
+        (1, 1, 0): 680,
+        (1, 0, 0): 950,
+        (0, 1, 0): 740,
+        (0, 0, 1): 470,
+    }
+    found = corrected(CaptureTable(("A", "B", "C"), seen), {(0, 2): 130.0, (1, 2): 120.0}, {})
+    for pattern, count in true.items():
+        assert found.counts[pattern] == pytest.approx(count, rel=0.06), pattern

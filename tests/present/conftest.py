@@ -65,6 +65,7 @@ class Writing:
     matrix: list[Row] = field(default_factory=list)
     doubts: list[Row] = field(default_factory=list)
     places: list[Row] = field(default_factory=list)
+    checks: list[Row] = field(default_factory=list)
 
     def tables(self) -> SiteTables:
         return SiteTables(
@@ -497,6 +498,16 @@ def write_dispute() -> SiteTables:
             "reason": "2 voices say the same.",
             "voices": ["Nadia Orsel", "unnamed"],
             "quotes": [quote_of(shelled), quote_of(rumour)],
+        }
+    )
+    w.checks.append(
+        {
+            "document": shelled["document"],
+            "kind": "two totals",
+            "severity": "hard",
+            "sentence": "The same total is given twice, as 23 and as <b>24</b>.",
+            "sum": "24 - 23 = 1.",
+            "quotes": [quote_of(shelled), quote_of(killed) | {"claim": None}],
         }
     )
     w.hypotheses += [

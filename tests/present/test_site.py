@@ -81,7 +81,9 @@ def test_every_page_of_the_brief_is_there(site: dict[str, bytes], dispute: SiteT
     wanted |= {f"documents/{document}.html" for document in dispute.documents["id"]}
     wanted |= {f"questions/{question}.html" for question in dispute.questions["id"]}
     wanted |= {"index.html", "about.html", "assets/site.css", "assets/claims.js", "data/claims-1.js"}
-    wanted |= {f"{name}/index.html" for name in ("map", "timeline", "places", "actors", "contradictions")}
+    wanted |= {
+        f"{name}/index.html" for name in ("map", "timeline", "places", "actors", "contradictions", "checks")
+    }
     wanted |= {
         f"questions/{question}{end}"
         for question in dispute.questions["id"]

@@ -15,6 +15,7 @@ Pattern = tuple[int, ...]
 Pair = tuple[int, int]
 
 _SWEEPS = 200  # of the scaling below; 30 suffice where the wanted numbers agree with each other
+_MORE_THAN_ONE = 0.1  # weight of a parting that one bad listing does not explain
 _SMOOTH = 0.5  # a pattern not seen yet may still be what a missed link hides
 
 
@@ -84,8 +85,8 @@ def corrected(table: CaptureTable, missed: Mapping[Pair, float], false: Mapping[
     A missed link between lists i and j means that two persons of the table are one: a person with pattern a
     (on i, not j) and one with pattern b (on j, not i, on no list of a) become one with pattern a or b. A
     false link is the reverse. Which patterns join or part is not known; among all ways that give the wanted
-    numbers per pair of lists, the one nearest to "as the linked persons look" is taken (iterative
-    proportional scaling), and no more persons move than there are.
+    numbers per pair of lists, the one nearest to "every linked person is as likely to lose a listing" is taken
+    (iterative proportional scaling), and no more persons move than there are.
 
     missed:  (i, j) -> expected number of true links between lists i and j that the table lacks; i, j by place
     false:   (i, j) -> expected number of links between them in the table that are not true
@@ -135,6 +136,7 @@ def _moved(table: CaptureTable, wanted: Mapping[Pair, float], *, join: bool) -> 
     every = {(i, j) for i in range(len(table.lists)) for j in range(i + 1, len(table.lists))}
     groups = {pair: [move for move in moves if move.crosses(pair)] for pair in every}
     taken = _taken_by(moves, join=join)
+    _start_near(groups, wanted, moves)
     for _ in range(_SWEEPS):
         for pair in sorted(every):
             _scale(groups[pair], wanted.get(pair, 0.0))
@@ -159,7 +161,7 @@ def _possible_moves(table: CaptureTable, *, join: bool) -> list[_Move]:
         for a, b in product(there, there):
             if a < b and not any(x and y for x, y in zip(a, b, strict=True)):
                 whole = tuple(x | y for x, y in zip(a, b, strict=True))
-                moves.append(_Move(whole, (a, b), table.counts.get(whole, 0.0) + _SMOOTH))
+                moves.append(_Move(whole, (a, b), _ways(a, b) * (table.counts.get(whole, 0.0) + _SMOOTH)))
         return moves
     for whole in (pattern for pattern in there if sum(pattern) > 1):
         marked = [place for place, mark in enumerate(whole) if mark]
@@ -167,8 +169,14 @@ def _possible_moves(table: CaptureTable, *, join: bool) -> list[_Move]:
             inside = {place for bit, place in enumerate(marked) if chosen >> bit & 1}
             a = tuple(int(place in inside) for place in range(len(whole)))
             b = tuple(mark - x for mark, x in zip(whole, a, strict=True))
-            moves.append(_Move(whole, (a, b), table.counts[whole]))
+            moves.append(_Move(whole, (a, b), _ways(a, b) * table.counts[whole]))
     return moves
+
+
+def _ways(a: Pattern, b: Pattern) -> float:
+    """In how many ways one bad listing parts a person so: a listing that is badly written, or that stands beside the
+    wrong person, goes alone. Either of two may be the bad one; to part two from two takes more than one."""
+    return max(_MORE_THAN_ONE, float((sum(a) == 1) + (sum(b) == 1)))
 
 
 def _taken_by(moves: list[_Move], *, join: bool) -> dict[Pattern, list[_Move]]:
@@ -178,6 +186,19 @@ def _taken_by(moves: list[_Move], *, join: bool) -> dict[Pattern, list[_Move]]:
         for pattern in move.parts if join else (move.whole,):
             users.setdefault(pattern, []).append(move)
     return users
+
+
+def _start_near(groups: Mapping[Pair, list[_Move]], wanted: Mapping[Pair, float], moves: list[_Move]) -> None:
+    """One rate for all moves, such that together they make or cut as many links as wanted.
+
+    Without it the scaling would begin with every person moving. A move that crosses several pairs of lists (a third
+    listing joins a pair) would then be scaled down once for each, and links would seem to be missed between persons of
+    one listing alone.
+    """
+    crossed = sum(move.size for group in groups.values() for move in group)
+    if crossed > 0:
+        for move in moves:
+            move.size *= sum(wanted.values()) / crossed
 
 
 def _scale(moves: list[_Move], wanted: float) -> None:

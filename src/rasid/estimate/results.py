@@ -30,6 +30,7 @@ class Why(StrEnum):
     NOT_IDENTIFIED = "not identified"  # any number fits equally well, or ever more fit better
     CHAINS_DISAGREE = "chains disagree"
     PRIOR_DECIDES = "the prior decides"
+    PART_NOT_KNOWN = "part not known"  # said by those who part persons: too many belong nobody knows where
     TOO_FEW_LABELS = "too few labels"  # said by those who link: missed and false links are not known
 
 

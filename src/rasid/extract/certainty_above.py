@@ -224,6 +224,10 @@ def _signed(above: Reading, signature: Signature, head: int) -> Reading:
     if signature.phase and above.level >= PREDICTED:
         return PLAIN  # "should stop bombing": the bombing goes on
     effect = signature.means
+    if above.sign < 0 and signature.group == "doubted":
+        return Reading(
+            1, 0, 1.0, (*above.cues, head)
+        )  # "there can be no doubt that": sure, in spite of "can"
     if above.sign < 0:
         effect = signature.modal_denied if above.can else signature.denied
     if effect.fixed:

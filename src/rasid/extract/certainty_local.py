@@ -252,7 +252,9 @@ def _argument_negation(
             return None if lower[c + 1 : c + 2] in (["but"], ["other"]) else ("not so", c)
         if c and lower[c - 1] == "only" and lower[c] in _PARTS and dep in {"nsubj", "nsubj:pass", "obj"}:
             return "partly", c - 1
-        for g in sentence.children[c]:
+        if lower[c] == "part" and dep == "obl" and lower[c - 1] == "in":
+            return "partly", c  # "was hit only in part"
+        for g in _determiners(sentence, c):
             word = lower[g]
             if word in _BARE_NO and _follows(lower, g) not in lexicon.not_negating_next:
                 if dep == "obl" and sentence.lemmas[c] not in lexicon.negative_obliques:
@@ -271,6 +273,12 @@ def _argument_negation(
         if lower[c] in {"all", "everyone", "everybody", "everything"} and c and lower[c - 1] == "not":
             return "partly", c
     return None
+
+
+def _determiners(sentence: Sentence, noun: int) -> list[int]:
+    """What hangs on the noun, and on the nouns before it ("no cluster munitions", with "no" hung on "cluster")."""
+    before = sentence.all_children(noun, "compound")
+    return [*sentence.children[noun], *(g for k in before for g in sentence.children[k] if g < k)]
 
 
 def _on_a_number(sentence: Sentence, j: int) -> bool:

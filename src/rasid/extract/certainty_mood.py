@@ -12,6 +12,7 @@ from rasid.knowledge.certainty import EFFECTS, CertaintyLexicon
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _PAST = frozenset({"VBD", "VBN"})
 _WH_TAKES_FOR_GRANTED = frozenset({"why", "who", "when", "where", "how", "whom"})
+_ONLY_ONCE = frozenset({"kill", "die", "bury", "execute", "assassinate"})  # of one man
 _PRESENT = frozenset({"VBZ", "VBP", "MD", "VB"})
 _ANY_DENIED = frozenset({"not", "n't", "never", "deny", "denies", "denied", "without", "nor", "no"})
 
@@ -38,6 +39,10 @@ def _question(sentence: Sentence, i: int) -> Reading:
     asks = next((w for w in sentence.lower[:4] if w.startswith("wh") or w == "how"), "")
     happened = sentence.tags[i] in _PAST or "did" in sentence.lower[:4]
     ahead = any(sentence.lower[c] in {"will", "'ll"} for c in sentence.children[i])
+    if "times" in sentence.lower[:4] and sentence.lemmas[i] in _ONLY_ONCE:
+        return apply_effect(
+            EFFECTS["open"], mark
+        )  # "How many times did they kill him?" mocks those who say so
     if asks in _WH_TAKES_FOR_GRANTED and (happened or ahead):
         return PLAIN
     return apply_effect(EFFECTS["open"], mark)

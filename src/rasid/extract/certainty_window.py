@@ -57,7 +57,7 @@ def window_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> 
         elif word in lexicon.negators and lower[j + 1] not in lexicon.not_negating_next:
             total = any(w in lexicon.totality for w in lower[j + 1 : i])
             reading = combine(apply_effect(EFFECTS["partly" if total else "not so"], j), reading)
-        elif word in lexicon.modals:
+        elif word in lexicon.modals and not (j and sentence.words[j] == "May"):  # the month
             modal = lexicon.modals[word]
             effect = modal.denied if reading.sign < 0 else modal.means
             reading = Reading(effect.sign, effect.level, effect.strength, (j, *reading.cues))

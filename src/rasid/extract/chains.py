@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rasid.extract.certainty import judge
-from rasid.extract.found import AttributionFound, Judgement
+from rasid.extract.found import AttributionFound, EventFound, Judgement
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.certainty import CertaintyLexicon
 from rasid.knowledge.forms import listed
@@ -37,10 +37,11 @@ _REFUSALS = listed(
 _NO_REPORT = listed(
     "talk dream think joke know care worry refuse decline hesitate forget pretend read reflect"
 )
-_INFINITIVE, _OBJECT = "to do", "object"  # rules of the voices
+_INFINITIVE, _OBJECT, _TURN = "to do", "object", "turn of talk"  # rules of the voices
 _KEPT_UP = listed("maintain hold count")  # "an offensive maintained by the army"
 _PROMISES = listed("vow pledge promise threaten swear claim propose offer")  # said, not only meant
 _HEARSAY = listed("say report tell claim hear rumour rumor")  # by nobody named: open, as "reportedly" is
+_STANDS = frozenset({"accusation", "denial"})  # events that are somebody's words
 _ASSERTING = frozenset({Status.ACCUSED, Status.ACCUSED_BY_AUTHORITIES, Status.CLAIMED})
 
 
@@ -78,6 +79,8 @@ def heard_voices(
             continue
         if here and a.rule.startswith(_OBJECT):
             a = _before_relative(a, by_start[k][2])
+        if here and _is_said_of_it(a, by_start[k][2]):
+            a = replace(a, source=None, speaker=None, rule="headline hearsay")
         if said_before or not here or not _is_unsaid(cue, by_start[k][2], lexicon):
             kept.append(a)
     return kept
@@ -90,6 +93,17 @@ def chain_at(voices: Sequence[AttributionFound], place: int) -> Chain:
         return Chain(tuple(around))
     around.sort(key=lambda a: (-_width(a), a.cue or a.contents[0]))
     return Chain(tuple(sorted(around, key=lambda a: sum(_is_within(a, b) for b in around if b is not a))))
+
+
+def with_stand(chain: Chain, stand: EventFound, voices: Sequence[AttributionFound]) -> Chain:
+    """The chain of an accusation or a denial: the one who accuses says it, not the one who tells that he does."""
+    if stand.type not in _STANDS:
+        return chain
+    for a in voices:
+        held = a.cue is not None and a.cue[0] < stand.trigger.end and stand.trigger.start < a.cue[1]
+        if held and a.source is not None and a.speaker is not None and a not in chain.attributions:
+            return Chain((*chain.attributions, a))
+    return chain
 
 
 def as_voiced(judgement: Judgement, chain: Chain) -> Judgement:
@@ -130,12 +144,30 @@ def _is_own_word(attribution: AttributionFound) -> bool:
 def _is_nobody(attribution: AttributionFound) -> bool:
     """A word that can be no voice stands where a voice should."""
     speaker = attribution.speaker
+    if attribution.rule.startswith(_TURN):
+        return False  # who talks in an interview says all of it, whatever verb stands for that
     if attribution.verb in _NO_REPORT or _is_attitude(attribution):
         return True
     if speaker is None or attribution.source is None:
         return attribution.verb == "speak"
     said = speaker.casefold()
     return said in _NOBODY or _NOT_A_SPEAKER.match(said) is not None
+
+
+def _is_said_of_it(a: AttributionFound, sentence: Sentence) -> bool:
+    """ "Fighter said abducted by army": a headline leaves out "is"; the fighter says nothing."""
+    if a.cue is None or a.source is None or a.verb != "say":
+        return False
+    said = next((i for i in range(len(sentence)) if a.cue[0] <= sentence.starts[i] < a.cue[1]), None)
+    if said is None or said + 2 >= len(sentence) or sentence.lower[said] != "said":
+        return False
+    return sentence.tags[said + 1] == "VBN" and sentence.lower[said + 2] in {
+        "by",
+        "in",
+        "near",
+        "after",
+        "at",
+    }
 
 
 def _before_relative(a: AttributionFound, sentence: Sentence) -> AttributionFound:

@@ -18,6 +18,7 @@ from rasid.extract.chains import (
     heard_voices,
     is_same_voice,
     name_in_full,
+    with_stand,
 )
 from rasid.extract.claim_rows import event_row, figure_row
 from rasid.extract.events import read_events
@@ -99,6 +100,7 @@ def _claims_of_sentence(
         chain = chain_at(so_far.voices, read.event.trigger.start)
         head = _judged_token(sentence, read.event)
         judgement = as_voiced(judge(sentence, head, lexicon=lexicons.certainty), chain)
+        chain = with_stand(chain, read.event, so_far.voices)
         base = event_row(sentence, read, settings[k], judgement=judgement, chain=chain)
         if k in meant and base["target"] is None and meant[k].type == read.event.type:
             base["target"] = meant[k].target

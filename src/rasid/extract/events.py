@@ -18,6 +18,7 @@ from rasid.extract.events_places import find_places, following_place, leading_pl
 from rasid.extract.events_presence import find_presence
 from rasid.extract.events_readings import read_candidate
 from rasid.extract.events_roles import Reading
+from rasid.extract.events_states import OPENERS, find_states, with_thing
 from rasid.extract.events_words import Candidate, find_candidates
 from rasid.extract.found import EventFound, Stretch
 from rasid.extract.syntax import Sentence
@@ -30,13 +31,15 @@ _EMPTY_WORDS = frozenset({"what", "this", "there"})
 
 def read_events(s: Sentence, vocabulary: Vocabulary) -> list[EventFound]:
     """The events of a sentence, at most one per trigger word, in order of their triggers."""
-    if not vocabulary.may_hold_event(s.lower):
+    if not vocabulary.may_hold_event(s.lower) and OPENERS.isdisjoint(s.lower):
         return []
     readings = [r for found in find_candidates(s, vocabulary) if (r := _first_reading(s, found, vocabulary))]
     taken = {k: r for r in sorted(readings, key=lambda r: len(r.candidate.words)) for k in r.candidate.words}
     kept = [r for r in readings if taken[r.candidate.token] is r]
     events = _merge([_event(s, r, vocabulary) for r in kept])
     events.extend(find_presence(s, vocabulary, taken=frozenset(e.head for e in events)))
+    events.extend(find_states(s, vocabulary, taken=frozenset(e.head for e in events)))
+    events = [with_thing(s, e) for e in events]
     events = _inherit_actors(events)
     return _share_places(s, sorted(events, key=lambda e: (e.trigger.first, e.trigger.last)))
 
@@ -53,10 +56,15 @@ def _merge(events: list[EventFound]) -> list[EventFound]:
         e
         for e in events
         if not any(
-            o is not e and o.type == e.type and (_inside(e, o.target) or _inside(e, o.instrument))
+            o is not e and _swallows(o.type, e.type) and (_inside(e, o.target) or _inside(e, o.instrument))
             for o in events
         )
     ]
+
+
+def _swallows(verb: str, noun: str) -> bool:
+    """Is the noun nothing of its own beside this verb? Who violates a truce has not made one."""
+    return verb == noun or (verb == "ceasefire_breach" and noun == "ceasefire")
 
 
 def _inside(e: EventFound, phrase: Stretch | None) -> bool:

@@ -279,6 +279,7 @@ def run_right(s: Sentence, i: int) -> tuple[int, Stretch] | None:
     while j < len(s) and (
         s.pos[j] in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"}
         or s.lower[j] in {"of", "-", "'s", "’s", "least", "at", "than", "more"}
+        or (s.pos[j - 1] == "DET" and _is_participle_before_noun(s, j))  # "the left bank"
     ):
         if s.pos[j] in _NOMINAL and not (head is not None and s.lower[j - 1] == "of"):
             head = j

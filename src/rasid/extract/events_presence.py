@@ -91,5 +91,5 @@ def _may_be_there(s: Sentence, subject: int, place: int, vocabulary: Vocabulary)
     if s.lower[subject] in _BARE_PRONOUNS:
         if s.lower[subject] in {"we", "they"} and s.lemmas[place] in _COUNTRYSIDE:
             return True
-        return s.lower[subject] in {"it", "they", "he"} and s.labels[place] == "LOC"
+        return s.lower[subject] in {"it", "they", "he", "she"} and s.labels[place] == "LOC"
     return s.labels[subject] != "LOC" and is_of(s, subject, _ARMED, vocabulary)

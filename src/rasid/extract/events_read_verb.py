@@ -217,6 +217,10 @@ def _fill_by_words(
         run = run_right(s, c.last)
         if run is not None and not _is_span_of_time(s, run[1].first, vocabulary):
             take(run, "object", places, by_words, c)
+    to = slots.get("to")
+    town = s.lower[c.last + 1 : c.last + 2] == ["to"] and s.labels[c.last + 2 : c.last + 3] == ["LOC"]
+    if to is not None and to.required and "to" not in places and town:
+        places["to"] = c.last + 2  # "was moved to Lisbon months ago", with the town hung on the months
     if passive and "subject" in slots and "subject" not in places:
         take(_agent_by_words(s, c.last), "subject", places, by_words, c)
     if "object" not in places and _noun_right_before(s, c, alone="subject" not in places):

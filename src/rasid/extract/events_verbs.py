@@ -41,11 +41,41 @@ def verb_places(s: Sentence, i: int, form: str, *, transitive: bool = True) -> P
             places["object"] = obj
     else:
         _set(places, "subject", subject)
-        _set(places, "object", obj if obj is not None else _shared_object(s, i))
+        if obj is None:
+            obj = _shared_object(s, i)
+        _set(places, "object", obj if obj is not None else _contact_object(s, i))
     _relative(s, i, places, passive=passive)
     if "object" in places:
         _put_oblique(s, places["object"], places, only_missing=True)
     return places
+
+
+def _contact_object(s: Sentence, i: int) -> int | None:
+    """ "Seven bases the army has built along the river": the counted noun right before the subject is the object.
+
+    Parsers lose this clause often, since nothing marks it; so it is read from the order of the words alone.
+    """
+    ends = (
+        i + 1 >= len(s)
+        or s.pos[i + 1] in {"ADP", "PUNCT", "ADV"}
+        or s.lower[i + 1] in {"were", "are", "have"}
+    )
+    if not ends or i < 4 or s.lower[i - 1] not in {"has", "have", "had"}:
+        return None
+    subject = i - 2
+    while (
+        subject > 1
+        and s.pos[subject - 1] in {"PROPN", "DET", "ADJ"}
+        and s.pos[subject] in {"PROPN", "NOUN", "ADJ"}
+    ):
+        subject -= 1
+    noun = subject - 1
+    if noun < 1 or s.pos[subject] not in {"PROPN", "DET", "PRON"} or not s.lower[noun].endswith("s"):
+        return None
+    counted = any(
+        s.pos[k] == "NUM" or s.lower[k] in {"many", "several"} for k in range(max(0, noun - 3), noun)
+    )
+    return noun if counted and s.pos[noun] in {"NOUN", "VERB"} else None
 
 
 def _counted_before(s: Sentence, i: int) -> int | None:

@@ -18,6 +18,7 @@ _GAP = 3  # words that may stand between the parts of "open heavy fire"
 _DETERMINERS = {"DET", "ADJ", "NUM"}
 BE = listed("be is are was were been being am 's get got gets getting 're")
 HAVE = listed("have has had having 've")
+_OBJECTS = listed("everything nothing everyone everybody them him us")
 _PARTICLES = listed("in out off up down over back")
 _BEFORE_MONTH = listed("in on by of from since until till before after last early late mid next this")
 _MODAL = listed("will would can could may might must shall should to 'll")
@@ -236,6 +237,8 @@ def _looks_like_verb(s: Sentence, i: int, forms: set[str], *, noun: bool) -> boo
         return True
     if "s" in forms and s.pos[i + 1] == "DET" and before in {"NOUN", "PROPN"} and s.words[i].endswith("s"):
         return True
+    if "s" in forms and before == "NOUN" and s.lower[i + 1] in _OBJECTS:
+        return True  # "His army controls everything"
     j = i - 3 if s.words[i - 1] == "-" and i >= 3 else i - 1
     adverb = False
     while j >= 0 and s.pos[j] == "ADV":

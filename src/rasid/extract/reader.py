@@ -44,7 +44,12 @@ if TYPE_CHECKING:
 RULE_FAULTS = (IndexError, KeyError, ValueError, RecursionError)
 READABLE_LANGUAGES = frozenset({"en", "und"})
 _WORD = re.compile(r"[^\W\d_]+")
-_MAY_SAY = re.compile(r"[\d\"“”„«»‘’'_]|:\s*\Z")  # a number, speech or the announcement of one, a file name
+_MAY_SAY = re.compile(
+    r"[\d\"“”„«»‘’'_]|:\s*\Z|\A\s*\["
+)  # a number, speech or its announcement, a file name, a speaker's label
+
+_MAY_STATE = frozenset({"hands", "behind", "where"})  # how things stand, without a word for an event
+_NONE = frozenset({"no", "not", "nobody", "single"})  # "there are no troops in Kelan"
 
 
 class Reader(Protocol):
@@ -114,6 +119,8 @@ class RulesReader:
         if _MAY_SAY.search(text):
             return True
         words = set(_WORD.findall(text.lower()))
+        if not _MAY_STATE.isdisjoint(words) or ("there" in words and not _NONE.isdisjoint(words)):
+            return True
         lexicons = self._lexicons
         return lexicons.vocabulary.may_hold_event(words) or not self._numbers.isdisjoint(words)
 

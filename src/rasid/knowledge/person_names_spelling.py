@@ -99,15 +99,17 @@ def typing_errors(left: str, right: str) -> int:
 
 
 def encode(words: Sequence[str]) -> tuple[Ints, Ints]:
-    """Letters as numbers, one row a word, and the length of each."""
+    """Letters as numbers, one row a word, and the length of each. A word that comes often is read once."""
     number = {letter: at for at, letter in enumerate(LETTERS, start=1)}
-    codes = np.zeros((len(words), MAX_LETTERS), dtype=np.int64)
-    lengths = np.zeros(len(words), dtype=np.int64)
-    for row, word in enumerate(words):
+    place = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    codes = np.zeros((len(place), MAX_LETTERS), dtype=np.int64)
+    lengths = np.zeros(len(place), dtype=np.int64)
+    for word, row in place.items():
         known = [number[letter] for letter in fold_letters(word) if letter in number][:MAX_LETTERS]
         codes[row, : len(known)] = known
         lengths[row] = len(known)
-    return codes, lengths
+    rows = np.fromiter((place[word] for word in words), dtype=np.int64, count=len(words))
+    return codes[rows], lengths[rows]
 
 
 def unpack(at: NDArray[np.int32], weights: NDArray[np.float16]) -> Floats:

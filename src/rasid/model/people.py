@@ -7,6 +7,8 @@ import polars as pl
 from rasid.model.tables import Schema
 
 _TEXT = pl.String()
+_INT = pl.Int64()
+_REAL = pl.Float64()
 
 #: One row per row of a list that names a person. `id` is unique over all lists; the order of rows is irrelevant.
 LISTINGS: Schema = {
@@ -40,4 +42,57 @@ PAIRS: Schema = {
 PERSONS: Schema = {
     "id": _TEXT,
     "person": _TEXT,  # "p" + 12 hex digits
+}
+
+# --- what the lists of a case give (people.py) ---------------------------------------------------------------
+
+#: One row per list, in the order in which they were added.
+LISTS: Schema = {
+    "name": _TEXT,
+    "file": _TEXT,  # names of its files, joined by ", "
+    "sha256": _TEXT,  # of its files, joined by a space
+    "rows": _INT,
+    "named": _INT,  # rows that name somebody; the others cannot be linked
+    "deduplicated": pl.Boolean(),
+    "columns": _TEXT,  # what was read from which heading: "name=Full name; age=Age"
+}
+
+#: Places as the lists write them, and under which spelling they are summed.
+LIST_PLACES: Schema = {"written": _TEXT, "shown": _TEXT}
+
+#: Pairs that a person should look at, in the order of asking.
+ASKED: Schema = {"place": _INT, "left_id": _TEXT, "right_id": _TEXT}
+
+#: What linking found out, one number a row: pairs compared, answers, expected links, links lost by blocking.
+LINKING: Schema = {"what": _TEXT, "value": _REAL}
+
+#: Sampled clusterings as counts, and what each misses; the rows of one (by, stratum, draw) are one capture table.
+CAPTURES: Schema = {
+    "by": _TEXT,  # "" for everybody; sex, place, year
+    "stratum": _TEXT,
+    "draw": _INT,
+    "what": _TEXT,  # count, missed, false
+    "key": _TEXT,  # of a count the pattern, "0110"; else two numbers of lists, "0 2"
+    "value": _REAL,
+}
+
+#: Documented persons only, never an estimate.
+OVERLAP: Schema = {
+    "what": _TEXT,  # list, shared, size, pattern
+    "one": _TEXT,  # list; number of lists; pattern
+    "other": _TEXT,  # the second list of two, else ""
+    "persons": _REAL,
+}
+
+#: What models say, never a count of documented persons.
+ESTIMATE: Schema = {
+    "stratum": _TEXT,  # "" for everybody
+    "what": _TEXT,  # population, unlisted, model, weight, width, detail, refused, note, setting
+    "name": _TEXT,  # the model, the part of the width, the reason of a refusal, the setting
+    "value": _REAL,  # median, weight, share
+    "low": _REAL,
+    "high": _REAL,
+    "words": _TEXT,  # a refusal or a note in a sentence
+    "helps": _TEXT,  # what would help
+    "draws": pl.List(pl.Float64()),  # quantiles at even steps that stand for the distribution
 }

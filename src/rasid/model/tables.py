@@ -256,10 +256,22 @@ MATRIX: Schema = {
     "row": _INT,
     "voices": pl.List(_TEXT),  # more than one where they repeat the same words
     "says": _TEXT,  # what it comes to: affirms, implied denies …
-    "cells": pl.List(CELL),  # consistent, inconsistent or neutral; by: the person who set it, null for the rule
+    "cells": pl.List(
+        CELL
+    ),  # consistent, inconsistent or neutral; by: the person who set it, null for the rule
     "diagnostic": pl.Float64(),  # share of pairs of hypotheses that it tells apart; 0 tells nothing
     "turns": _TEXT,  # how the ranking changes if this row fell; null if it does not
     "quotes": pl.List(QUOTE),
+}
+
+#: One row per finding on a document's own numbers. Sorted by document, place, kind, sentence.
+CHECKS: Schema = {
+    "document": _TEXT,
+    "kind": _TEXT,  # sum, table, part above whole, share, rate, comparison, heading, date, two totals
+    "severity": _TEXT,  # "hard": no reading saves it; else "check base or rounding"
+    "sentence": _TEXT,  # what does not go together
+    "sum": _TEXT,  # the sum that shows it, done in words
+    "quotes": pl.List(QUOTE),  # the total or the headline first
 }
 
 #: One row per thing that could not be read or decided. Sorted by stage, document, id.

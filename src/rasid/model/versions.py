@@ -8,13 +8,15 @@ CONTRACT = 1  # of the tables and the JSON that other programs read: docs/refere
 READ = 1
 EXTRACT = 2
 RESOLVE = 2
-WEIGH = 2
-SITE = 2
+WEIGH = 3
+PEOPLE = 1  # lists of people: listings, linking, estimates
+SITE = 3
 
 STAGES = (
     ("read", str(READ)),
     ("extract", str(EXTRACT)),
     ("resolve", str(RESOLVE)),
     ("weigh", str(WEIGH)),
+    ("people", str(PEOPLE)),
     ("present", str(SITE)),
 )

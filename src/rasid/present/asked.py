@@ -19,6 +19,7 @@ from rasid.present.shelf import Shelf
 
 COLUMN_BYTES = 110_000  # of one stance on one page; four columns and the conflicts stay under 1 MB
 MOST_QUOTES = 12  # of one voice on a card; more are counted in words
+_ANSWERS = 5  # columns of answers to "who"; the others share one
 _LIST = 60  # questions on a page of the list
 _HEADINGS = {
     Stance.AFFIRMS: "Affirms",
@@ -68,8 +69,12 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One stance of a question in short: how many voices, and the names of the first few."""
+    """One column of a question in short: a stance, or an answer to "who"; how many voices, the first few names.
 
+    key: of this column among those of its question; code: how it is drawn
+    """
+
+    key: str
     code: str
     heading: str
     voices: int
@@ -84,6 +89,7 @@ class QuestionView:
     question: str
     proposition: str
     understood: bool
+    asks: str | None
     sides: tuple[Side, ...]
     conflicts: int
 
@@ -100,22 +106,47 @@ def question_views(shelf: Shelf) -> list[QuestionView]:
 
 
 def _question_view(shelf: Shelf, row: dict[str, Any]) -> QuestionView:
-    stances = shelf.tables.stances.filter(pl.col("question") == row["id"]).select("stance", "voice")
-    sides = []
-    for stance, heading in _HEADINGS.items():
-        names = stances.filter(pl.col("stance") == stance.value)["voice"].unique(maintain_order=True)
-        sides.append(
-            Side(stance.value, heading, len(names), tuple(words.clip(name, 80) for name in names[:3]))
-        )
     conflicts = shelf.tables.conflicts.filter(pl.col("question") == row["id"]).height
     return QuestionView(
         id=row["id"],
         question=words.clip(row["question"] or ""),
         proposition=words.clip(row["proposition"] or ""),
         understood=row["type"] is not None,
-        sides=tuple(sides),
+        asks=row["asks"],
+        sides=tuple(side for side, _ in _sided(shelf, row["id"], asks=row["asks"])),
         conflicts=conflicts,
     )
+
+
+def _sided(shelf: Shelf, question: str, *, asks: str | None) -> list[tuple[Side, list[dict[str, Any]]]]:
+    """The columns with their rows: of yes or no the four stances, else the answers that voices give."""
+    rows = shelf.tables.stances.filter(pl.col("question") == question).to_dicts()
+    if asks in (None, "whether"):
+        return [
+            (_side(stance.value, stance.value, heading, held), held)
+            for stance, heading in _HEADINGS.items()
+            for held in [[row for row in rows if row["stance"] == stance.value]]
+        ]
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        given = row["answer"] if row["stance"] in ("affirms", "partly") else None
+        answers.setdefault(given or "", []).append(row)
+    open_ = answers.pop("", [])
+    ranked = sorted(answers.items(), key=lambda each: (-len({row["voice"] for row in each[1]}), each[0]))
+    columns = [
+        (_side(f"answer {answer}", "affirms", answer, held), held) for answer, held in ranked[:_ANSWERS]
+    ]
+    others = [row for _, held in ranked[_ANSWERS:] for row in held]
+    if others:
+        columns.append((_side("others", "partly", "Other answers", others), others))
+    if open_ or not columns:
+        columns.append((_side("open", "unclear", "Denied, or left open", open_), open_))
+    return columns
+
+
+def _side(key: str, code: str, heading: str, rows: list[dict[str, Any]]) -> Side:
+    names = list(dict.fromkeys(row["voice"] for row in sorted(rows, key=lambda row: row["voice"])))
+    return Side(key, code, words.clip(heading, 80), len(names), tuple(words.clip(n, 80) for n in names[:3]))
 
 
 def print_questions(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
@@ -138,9 +169,8 @@ def print_questions(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
 def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[tuple[str, bytes]]:
     card, conflict = press.macro("cards.html", "voice_card"), press.macro("cards.html", "conflict")
     columns: dict[str, list[list[Markup]]] = {}
-    for side in view.sides:
-        cards = _voice_cards(shelf, view.id, side.code)
-        columns[side.code] = pack([card(each) for each in cards], most_bytes=COLUMN_BYTES)
+    for side, rows in _sided(shelf, view.id, asks=view.asks):
+        columns[side.key] = pack([card(each) for each in _voice_cards(shelf, rows)], most_bytes=COLUMN_BYTES)
     conflicts = pack([conflict(each) for each in _conflict_views(shelf, view.id)], most_bytes=COLUMN_BYTES)
     of = max(len(conflicts), *(len(pages) for pages in columns.values()))
     for number in range(1, of + 1):
@@ -151,7 +181,7 @@ def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[
             title=view.question,
             section="Questions",
             question=view,
-            columns=[(side, _part(columns[side.code], number)) for side in view.sides],
+            columns=[(side, _part(columns[side.key], number)) for side in view.sides],
             conflicts=_part(conflicts, number),
             turn=turn,
             matrix=matrix_view(shelf, view.id) if number == 1 else None,
@@ -165,11 +195,9 @@ def _part(pages: list[list[Markup]], number: int) -> list[Markup]:
     return pages[number - 1] if number <= len(pages) else []
 
 
-def _voice_cards(shelf: Shelf, question: str, stance: str) -> Iterator[VoiceCard]:
+def _voice_cards(shelf: Shelf, rows: list[dict[str, Any]]) -> Iterator[VoiceCard]:
     """One card per voice, way it is heard, answer and date; repeated rows of the same are folded into one."""
-    found = (pl.col("question") == question) & (pl.col("stance") == stance)
-    rows = shelf.tables.stances.filter(found).to_dicts()
-    rows.sort(key=lambda row: (row["answer"] or "", row["directness"] != "stated", *_card_key(row)))
+    rows = sorted(rows, key=lambda row: (row["answer"] or "", row["directness"] != "stated", *_card_key(row)))
     for (voice, via, _, _), group in groupby(rows, key=_card_key):
         held = list(group)
         quotes = [quote for row in held for quote in row["quotes"] or []]

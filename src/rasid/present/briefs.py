@@ -86,7 +86,7 @@ def _rival_lines(shelf: Shelf, question: str) -> list[str]:
         return []
     lines = ["## Hypotheses, the one with least against it first", ""]
     lines += [
-        f"{h.rank}. {_line(h.says)} ({h.inconsistent} against, {h.consistent} for, {h.silent} silent)"
+        f"- rank {h.rank}: {_line(h.says)} ({h.inconsistent} against, {h.consistent} for, {h.silent} silent)"
         for h in matrix.rivals
     ]
     turns = [row.turns for row in matrix.rows if row.turns]

@@ -26,6 +26,7 @@ SHOWN = {
     "figures": "figure",
     "questions": "question",
     "contradictions": "contradiction",
+    "checks": "check",
     "doubts": "doubt",
 }
 

@@ -19,6 +19,7 @@ _SECTIONS = (
     ("Overview", "index.html"),
     ("Questions", "questions/index.html"),
     ("Contradictions", "contradictions/index.html"),
+    ("Checks", "checks/index.html"),
     ("Claims", "claims/index.html"),
     ("Map", "map/index.html"),
     ("Timeline", "timeline/index.html"),
@@ -26,18 +27,25 @@ _SECTIONS = (
     ("Actors", "actors/index.html"),
     ("Voices", "voices/index.html"),
     ("Figures", "figures/index.html"),
+    ("Lists and overlap", "lists/index.html"),
+    ("People", "people/index.html"),
+    ("Estimate", "estimate/index.html"),
     ("Documents", "documents/index.html"),
     ("Doubts", "doubts/index.html"),
     ("About this record", "about.html"),
 )
 
 
+_OF_LISTS = frozenset({"Lists and overlap", "People", "Estimate"})  # only where a case has lists of people
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Renders pages of one case."""
+    """Renders pages of one case. has_lists: the case has lists of people."""
 
     templates: Environment
     about: About
+    has_lists: bool = False
 
     def page(
         self, path: str, template: str, *, title: str, section: str, **values: object
@@ -50,7 +58,7 @@ class Press:
         html = self.templates.get_template(template).render(
             title=title,
             section=section,
-            sections=_SECTIONS,
+            sections=[each for each in _SECTIONS if self.has_lists or each[0] not in _OF_LISTS],
             root="../" * path.count("/"),
             path=path,
             policy=_POLICY.format("'self' file:" if values.get("script") else "'none'"),
@@ -65,7 +73,7 @@ class Press:
         return found
 
 
-def open_press(about: About) -> Press:
+def open_press(about: About, *, has_lists: bool = False) -> Press:
     """A press with the templates of the package."""
     templates = Environment(
         loader=PackageLoader("rasid.present"),
@@ -84,7 +92,7 @@ def open_press(about: About) -> Press:
         size=words.size_words,
     )
     templates.globals.update(count=words.count)
-    return Press(templates, about)
+    return Press(templates, about, has_lists)
 
 
 def assets() -> Iterator[tuple[str, bytes]]:

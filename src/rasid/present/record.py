@@ -31,6 +31,7 @@ class SiteTables:
     dates: pl.DataFrame = field(default_factory=partial(tables.empty, tables.DATES))
     hypotheses: pl.DataFrame = field(default_factory=partial(tables.empty, tables.HYPOTHESES))
     matrix: pl.DataFrame = field(default_factory=partial(tables.empty, tables.MATRIX))
+    checks: pl.DataFrame = field(default_factory=partial(tables.empty, tables.CHECKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ _SORT = {
     "dates": ("document",),
     "hypotheses": ("question", "rank", "hypothesis"),
     "matrix": ("question", "row"),
+    "checks": ("document", "kind", "severity", "sentence", "sum"),
 }
 
 

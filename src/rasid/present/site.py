@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from rasid.model import versions
 from rasid.present.actor_pages import print_actors
 from rasid.present.asked import print_questions, question_views
+from rasid.present.checks import print_checks
 from rasid.present.contradictions import print_contradictions
 from rasid.present.filterdata import print_filter_data
 from rasid.present.lists import (
@@ -25,6 +26,7 @@ from rasid.present.lists import (
 )
 from rasid.present.map import print_map
 from rasid.present.outlines import load_outlines
+from rasid.present.people_pages import PeopleTables, print_people
 from rasid.present.place_pages import print_places
 from rasid.present.placed import place_claims
 from rasid.present.press import Press, assets, open_press
@@ -40,7 +42,9 @@ SITE_VERSION = versions.SITE  # raised when the same tables give other pages
 _FIRST = 12  # questions, voices, doubts that the overview shows before it points to their own page
 
 
-def render_site(tables: SiteTables, about: About) -> Iterator[tuple[str, bytes]]:
+def render_site(
+    tables: SiteTables, about: About, *, people: PeopleTables | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Every file of the site as (path, bytes), the path relative to the site's folder, with "/".
 
     Page by page: beside the tables only one document, or one page of a list, is held. No file is over 1 MB.
@@ -50,7 +54,7 @@ def render_site(tables: SiteTables, about: About) -> Iterator[tuple[str, bytes]]
     raises: TableShapeError if a table lacks a column, an id cannot be a file name, or a claim has no document
     """
     shelf = open_shelf(checked(tables))
-    press = open_press(about)
+    press = open_press(about, has_lists=people is not None)
     # 1. the words: only after this is it known on which page each claim stands
     yield from assets()
     yield from print_documents(press, shelf)
@@ -68,8 +72,11 @@ def render_site(tables: SiteTables, about: About) -> Iterator[tuple[str, bytes]]
     yield from print_actors(press, shelf)
     yield from print_questions(press, shelf)
     yield from print_contradictions(press, shelf)
+    yield from print_checks(press, shelf)
     yield from print_figures(press, shelf)
     yield from print_voices(press, shelf)
+    if people is not None:
+        yield from print_people(press, people)
     yield from print_documents_list(press, shelf)
     yield from print_doubts(press, shelf)
     yield from print_about(press, shelf)

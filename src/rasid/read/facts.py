@@ -145,7 +145,7 @@ def _byline(words: str) -> str | None:
     if who.endswith((".", "?", "!", ":")) or not _NAME_WORDS.fullmatch(who):
         return None
     parts = [part for part in who.split() if part not in {"and", "&", "de", "al", "el", "bin", "von", "van"}]
-    cased = all(not part[0].islower() for part in parts)
+    cased = all(not part[0].islower() or part.partition("-")[2][:1].isupper() for part in parts)  # "al-Sayed"
     return clean_author(who) if cased and (len(parts) > 1 or m[1]) else None
 
 

@@ -9,15 +9,11 @@ the file itself stays as it is.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from xml.etree import ElementTree
+from datetime import date
 
 import polars as pl
 
@@ -25,7 +21,7 @@ from rasid.model.ids import content_id
 from rasid.model.people import LISTINGS
 from rasid.model.tables import DOUBTS, Row, table
 from rasid.model.values import DateSpan
-from rasid.read.encoding import decode
+from rasid.read.listing_cells import date_of, days_come_first, fold, number_of, read_cells
 
 OLDEST = 119  # years; an age above is a code for "unknown" or an error
 #: Days that programs and careful clerks write for "unknown".
@@ -37,7 +33,6 @@ MOSTLY = 0.5  # of the cells of a column: below, the column is probably not what
 MOST_CAPITALS = 0.9
 CONTAINED = 0.95  # of the rows of a list that stand in another
 FEW_ROWS = 5  # too few to say anything of a column
-MAX_CELLS = 20_000_000
 
 #: Column of LISTINGS -> words that stand in its heading.
 HEADINGS = {
@@ -67,10 +62,6 @@ _STATUSES = {
 }
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_DATE = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ].*)?$")
-_NOT_WORDS = re.compile(r"[\W_]+")
-_XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ADVICE_COLUMNS = "Name the columns yourself, as in `name=Full Name, age=Age`, and read the list again."
 
 
@@ -123,7 +114,7 @@ def compare_lists(listings: pl.DataFrame) -> pl.DataFrame:
     """
     rows: dict[str, Counter[tuple[str, ...]]] = {}
     for row in listings.select("list", "name", "age", "date").iter_rows():
-        key = tuple("" if cell is None else _fold(str(cell)) for cell in row[1:])
+        key = tuple("" if cell is None else fold(str(cell)) for cell in row[1:])
         rows.setdefault(str(row[0]), Counter())[key] += 1
     doubts = []
     for one in sorted(rows):
@@ -158,18 +149,6 @@ def guess_columns(headings: Sequence[str]) -> dict[str, str]:
     if "name" not in found and "given" not in found and "other_name" in found:
         found["name"] = found.pop("other_name")
     return found
-
-
-def read_cells(content: bytes, *, name: str) -> list[list[str]]:
-    """All rows of the table, cells as text; the first row holds the headings."""
-    if content[:4] == b"PK\x03\x04":
-        return _read_sheet(content)
-    text = decode(content).text
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
-    except csv.Error:
-        dialect = "excel"
-    return [row for row in csv.reader(io.StringIO(text), dialect) if row]
 
 
 # --- columns ----------------------------------------------------------------------------------------------------
@@ -253,7 +232,7 @@ def _apart(written: str) -> tuple[str, str]:
 
 
 def _ages(cells: Sequence[str], findings: list[tuple[str, str, str]]) -> list[float | None]:
-    ages = [_number(cell) for cell in cells]
+    ages = [number_of(cell) for cell in cells]
     absurd = [age for age in ages if age is not None and not 0 <= age <= OLDEST]
     if absurd:
         usual = Counter(absurd).most_common(1)[0][0]
@@ -271,14 +250,20 @@ def _ages(cells: Sequence[str], findings: list[tuple[str, str, str]]) -> list[fl
 def _dates(
     cells: Sequence[str], which: str, today: date | None, findings: list[tuple[str, str, str]]
 ) -> list[str | None]:
-    day_first = _day_first(cells)
-    read = [_date(cell, day_first) for cell in cells]
+    days = days_come_first(cells)
+    read = [date_of(cell, day_first=days) for cell in cells]
     held = [DateSpan.from_iso(iso) if iso else None for iso in read]
     made_up = late = 0
     found: list[str | None] = []
     for iso, span in zip(read, held, strict=True):
         first = span.first_day if span else None
-        if first and (first in PLACEHOLDER_DAYS or (which == "of the event" and first.year < EARLIEST_EVENT)):
+        is_day = (
+            span is not None and span.last_day == first
+        )  # a year of birth of 1970 is a year like any other
+        if first and (
+            (is_day and first in PLACEHOLDER_DAYS)
+            or (which == "of the event" and first.year < EARLIEST_EVENT)
+        ):
             made_up += 1
             iso = None
         elif first and today and first > today:
@@ -307,8 +292,8 @@ def _dates(
 def _coded(
     cells: Sequence[str], codes: Mapping[str, str], what: str, findings: list[tuple[str, str, str]]
 ) -> list[str | None]:
-    meant = {_fold(word): code for code, words in codes.items() for word in words.split()}
-    unknown = sum(1 for cell in cells if cell and _fold(cell) not in meant)
+    meant = {fold(word): code for code, words in codes.items() for word in words.split()}
+    unknown = sum(1 for cell in cells if cell and fold(cell) not in meant)
     if unknown:
         findings.append(
             (
@@ -317,17 +302,17 @@ def _coded(
                 _ADVICE_COLUMNS,
             )
         )
-    return [meant.get(_fold(cell)) if cell else None for cell in cells]
+    return [meant.get(fold(cell)) if cell else None for cell in cells]
 
 
 def _swapped(given: Mapping[str, list[str]], headings: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Columns whose cells are mostly not what they should be, and which of the others would fit there."""
     fits: dict[str, Callable[[str], bool]] = {
-        "age": lambda cell: _number(cell) is not None,
+        "age": lambda cell: number_of(cell) is not None,
         "name": lambda cell: not any(c.isdigit() for c in cell),
-        "date": lambda cell: _date(cell, True) is not None,
-        "birth": lambda cell: _date(cell, True) is not None,
-        "sex": lambda cell: _fold(cell) in {_fold(w) for words in _SEXES.values() for w in words.split()},
+        "date": lambda cell: date_of(cell, day_first=True) is not None,
+        "birth": lambda cell: date_of(cell, day_first=True) is not None,
+        "sex": lambda cell: fold(cell) in {fold(w) for words in _SEXES.values() for w in words.split()},
     }
     wrong = {key for key, fit in fits.items() if _share(given.get(key, []), fit) < MOSTLY}
     findings = []
@@ -372,44 +357,8 @@ def _ids(list_name: str, rows: Sequence[Sequence[str]]) -> list[object]:
     return ids
 
 
-def _number(cell: str) -> float | None:
-    try:
-        return float(cell.translate(_DIGITS).replace(",", "."))
-    except ValueError:
-        return None
-
-
-def _day_first(cells: Sequence[str]) -> bool:
-    """Does the day stand before the month in this column? Yes, unless some second number can only be a day."""
-    return not any(
-        (m := _DATE.match(cell.translate(_DIGITS))) and len(m[1]) <= 2 and int(m[2]) > 12 for cell in cells
-    )
-
-
-def _date(cell: str, day_first: bool) -> str | None:
-    plain = cell.translate(_DIGITS).strip()
-    if match := _DATE.match(plain):
-        first, second, third = match.groups()
-        year, month, day = (first, second, third) if len(first) == 4 else (third, second, first)
-        if len(first) != 4 and not day_first:
-            month, day = day, month
-        plain = f"{year:0>4}-{month:0>2}-{day:0>2}"
-    elif (serial := _number(plain)) is not None and 20_000 < serial < 80_000:  # how spreadsheets keep days
-        plain = (date(1899, 12, 30) + timedelta(days=int(serial))).isoformat()
-    try:
-        DateSpan.from_iso(plain)
-    except ValueError:
-        return None
-    return plain
-
-
-def _fold(text: str) -> str:
-    folded = text.casefold().replace("ة", "ه").replace("ى", "ي").translate(str.maketrans("أإآ", "ااا"))
-    return " ".join(_NOT_WORDS.sub(" ", folded).split())
-
-
 def _heading(heading: str) -> str:
-    return _fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.lstrip("\ufeff").replace("'", "")))
+    return fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.lstrip("\ufeff").replace("'", "")))
 
 
 # --- findings ---------------------------------------------------------------------------------------------------
@@ -449,51 +398,3 @@ def _doubt(name: str, finding: tuple[str, str, str]) -> Row:
         "sentence": sentence,
         "advice": advice,
     }
-
-
-# --- the first sheet of an XLSX file ------------------------------------------------------------------------------
-
-
-def _read_sheet(content: bytes) -> list[list[str]]:
-    """Cells of the first sheet as text. No formulas, no formats; a day is a number of days, which `_date` knows."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            names = book.namelist()
-            shared = _shared(book.read("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in names else []
-            sheet = min(
-                (n for n in names if n.startswith("xl/worksheets/") and n.endswith(".xml")),
-                key=lambda n: (len(n), n),
-                default="",
-            )
-            tree = ElementTree.fromstring(book.read(sheet)) if sheet else None
-    except (zipfile.BadZipFile, ElementTree.ParseError, KeyError):
-        return []
-    rows = []
-    for row in tree.iter(f"{_XLSX}row") if tree is not None else ():
-        cells: dict[int, str] = {}
-        for cell in row.iter(f"{_XLSX}c"):
-            cells[_place(cell.get("r", ""), len(cells))] = _cell(cell, shared)
-        rows.append([cells.get(n, "") for n in range(max(cells, default=-1) + 1)])
-    return [row for row in rows if row]
-
-
-def _shared(content: bytes) -> list[str]:
-    return [
-        "".join(part.text or "" for part in item.iter(f"{_XLSX}t"))
-        for item in ElementTree.fromstring(content).iter(f"{_XLSX}si")
-    ]
-
-
-def _cell(cell: ElementTree.Element, shared: Sequence[str]) -> str:
-    if cell.get("t") == "inlineStr":
-        return "".join(part.text or "" for part in cell.iter(f"{_XLSX}t"))
-    value = cell.findtext(f"{_XLSX}v") or ""
-    return shared[int(value)] if cell.get("t") == "s" and value else value
-
-
-def _place(reference: str, otherwise: int) -> int:
-    letters = "".join(c for c in reference if c.isalpha())
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter.upper()) - 64
-    return place - 1 if letters else otherwise

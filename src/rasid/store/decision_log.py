@@ -55,6 +55,8 @@ class DecisionKind(StrEnum):
     SUPPOSE = "suppose"
     DROP = "drop"
     JUDGE = "judge"
+    LIST = "list"
+    PAIR = "pair"
 
 
 class What(StrEnum):
@@ -74,9 +76,12 @@ _QUESTIONS = frozenset(
 class Decision:
     """One line of a log. `n` counts within the log of one person, from 1; `at` is UTC, ISO 8601.
 
-    about:                  the question, the name, or the id of the document that is dated
+    about:                  the question, the name, the id of the document that is dated, the name of a list of
+                            people, or the id of one row of a list that is compared with another
     means, shown, document: as in model.settled.Settled; empty where nothing is settled. Of a hypothesis
                             `means` is the sentence and `shown` its id, of a cell the cell and the hypothesis
+                            Of a list `document` names its files, `means` its columns and `shown` whether it is
+                            deduplicated (model/listed.py); of a pair `document` is the other row, `means` the answer
     claim:                  whose cell is judged
     """
 
@@ -104,6 +109,10 @@ class Decision:
                 return f"{self.shown} ({self.about}) is of {self.means}"
             case DecisionKind.SUPPOSE:
                 return f"{self.about} Hypothesis {self.shown}: {self.means}"
+            case DecisionKind.LIST:
+                return f"“{self.about}” is {'a list of people' if self.document else 'no longer a list of people'}"
+            case DecisionKind.PAIR:
+                return f"Rows {self.about} and {self.document}: {self.means or 'not judged any more'}"
             case DecisionKind.DROP:
                 return f"{self.about} Hypothesis {self.shown} is dropped"
             case DecisionKind.JUDGE:

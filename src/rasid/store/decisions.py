@@ -14,6 +14,7 @@ from typing import assert_never
 from rasid.case import Case
 from rasid.errors import WrongUse
 from rasid.model.judged import CELLS, GivenHypothesis, JudgedCell
+from rasid.model.listed import GivenList, JudgedPair
 from rasid.model.settled import Settled
 from rasid.store.decision_log import (
     FIRST,
@@ -27,6 +28,7 @@ from rasid.store.decision_log import (
     read_decisions,
     read_log,
 )
+from rasid.store.people_decisions import replay_list, replay_pair
 
 __all__ = [
     "FIRST",
@@ -64,7 +66,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What follows from all logs. Each in the order in which it was decided."""
+    """What follows from all logs. Each in the order in which it was decided, lists in that in which they came first."""
 
     questions: tuple[Asked, ...]
     places: tuple[Settled, ...] = ()
@@ -72,6 +74,9 @@ class Decided:
     dates: tuple[Settled, ...] = ()
     hypotheses: tuple[GivenHypothesis, ...] = ()
     cells: tuple[JudgedCell, ...] = ()
+    lists: tuple[GivenList, ...] = ()
+    list_files: frozenset[str] = frozenset()  # every original that is or was a list
+    pairs: tuple[JudgedPair, ...] = ()
 
     def settled(self, what: What) -> tuple[Settled, ...]:
         """Those of one kind."""
@@ -270,6 +275,9 @@ def replay(case: Case) -> Decided:
     settled: dict[What, dict[tuple[str, str], Settled]] = {what: {} for what in What}
     supposed: dict[tuple[str, str], GivenHypothesis] = {}
     cells: dict[tuple[str, str, str], JudgedCell] = {}
+    lists: dict[str, GivenList] = {}
+    list_files: set[str] = set()
+    pairs: dict[tuple[str, str], JudgedPair] = {}
     for d in read_decisions(case):
         match d.kind:
             case DecisionKind.ASK:
@@ -293,6 +301,10 @@ def replay(case: Case) -> Decided:
                     cells[d.about, d.claim, d.shown] = JudgedCell(
                         d.about, d.claim, d.shown, d.means, d.by, d.at
                     )
+            case DecisionKind.LIST:
+                replay_list(lists, list_files, d)
+            case DecisionKind.PAIR:
+                replay_pair(pairs, d)
             case _:
                 assert_never(d.kind)
     return Decided(
@@ -302,6 +314,9 @@ def replay(case: Case) -> Decided:
         dates=tuple(settled[What.DATE].values()),
         hypotheses=tuple(supposed.values()),
         cells=tuple(cells.values()),
+        lists=tuple(lists.values()),
+        list_files=frozenset(list_files),
+        pairs=tuple(pairs.values()),
     )
 
 

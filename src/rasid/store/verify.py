@@ -92,6 +92,7 @@ def _contents(case: Case, names: list[str]) -> Iterator[Problem]:
         "figures": tables.FIGURES,
         "stances": tables.STANCES,
         "conflicts": tables.CONFLICTS,
+        "checks": tables.CHECKS,
     }
     found: dict[str, pl.DataFrame] = {}
     for name, schema in schemas.items():
@@ -107,7 +108,7 @@ def _contents(case: Case, names: list[str]) -> Iterator[Problem]:
     yield from _references(case, found["documents"])
     if "passages" in found:
         yield from misplaced_passages(texts, found["passages"])
-    for name in ("claims", "figures", "stances", "conflicts"):
+    for name in ("claims", "figures", "stances", "conflicts", "checks"):
         if name in found:
             yield from broken_quotes(texts, found[name], table=name)
 

@@ -22,8 +22,9 @@ from rasid.knowledge.actors import fold_name
 from rasid.knowledge.question_types import ANY, QuestionKind
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Measure, Polarity, Stance
-from rasid.weigh.bearing import Known, is_a, mention_name, weigh_claim
+from rasid.weigh.bearing import Known, is_a, weigh_claim
 from rasid.weigh.disputes import AGREES, CONFLICTS, DIFFERENT_DATE, SAME, may_be_equal, timed
+from rasid.weigh.meant import mention_name
 from rasid.weigh.same import core_name, has_a_name, part_of, same_name
 from rasid.weigh.stances import Days, quote_of
 from rasid.weigh.where import place_names
@@ -32,6 +33,7 @@ _SURE = frozenset({Certainty.CERTAIN.value, Certainty.PARTIAL.value})
 _COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
 _MOST_OF_A_TOPIC = 30  # pairs shown of one topic; a reader has understood by then
 _MOST_QUOTES = 6
+_MOST_OF_TWO = 3  # pairs of claims of the same two voices on the same thing
 _MOST_COMPARED = 400  # claims that one claim is compared with: a limit against one name on every line
 _UNNAMED = "unnamed"
 _FROM_SOMEWHERE = frozenset({"expulsion", "territorial_loss"})  # they say nothing without the place
@@ -42,6 +44,21 @@ class _Index:
     """Claims by type, role and the parties named in it, whole and part."""
 
     by_role: dict[tuple[str, str, str], list[Row]] = field(default_factory=lambda: defaultdict(list))
+    looked_at: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+
+    def against(self, asked: str, known: Known) -> list[tuple[str, str, str]]:
+        """(type, role, role of the question) of the claims that could speak against one of this type."""
+        if asked not in self.looked_at:
+            wanted = {(asked, role, role) for role in ("actor", "target")}
+            wanted |= {
+                (said, b.role, b.asked)
+                for b in known.kinds.bearings.get(asked, ())
+                if b.how == "excludes" and not b.loose and b.role != ANY
+                for said in known.vocabulary.types
+                if is_a(said, b.type, known)
+            }
+            self.looked_at[asked] = sorted(wanted)
+        return self.looked_at[asked]
 
     def find(self, event_type: str, role: str, name: str) -> Sequence[Row]:
         return self.by_role.get((event_type, role, fold_name(core_name(name))), ())
@@ -66,25 +83,49 @@ def find_contradictions(claims: Iterable[Row], dates: Mapping[str, str | None], 
 
 
 def _excluded(rows: Sequence[Row], dates: Mapping[str, str | None], known: Known) -> Iterator[Row]:
-    index = _index(rows, known)
-    seen: set[frozenset[str]] = set()
+    """Claims that say the same of the same are compared once, whoever says them and however often."""
+    groups: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for claim in rows:
-        kind = known.kinds.by_name[known.kinds.of_type(str(claim["type"]))]
-        question = _proposition(claim, kind)
+        groups[_saying(claim)].append(claim)
+    firsts = {str(held[0]["id"]): key for key, held in groups.items()}
+    index = _index((held[0] for held in groups.values()), known)
+    seen: set[frozenset[str]] = set()
+    for key, held in groups.items():
+        first = held[0]
+        kind = known.kinds.by_name[known.kinds.of_type(str(first["type"]))]
+        question = _proposition(first, kind)
         if question is None:
             continue
-        own = _leaning(claim)
+        own = _leaning(first)
         for other in _candidates(question, index, known):
-            pair = frozenset((str(claim["id"]), str(other["id"])))
-            if pair in seen or not _two_voices(claim, other):
-                continue
-            if not _comparable(claim, other):
+            pair = frozenset((str(first["id"]), str(other["id"])))
+            if pair in seen or not _comparable(first, other):
                 continue
             evidence = weigh_claim(question, other, known)
             if evidence is not None and {own, evidence.leaning} == {Stance.AFFIRMS, Stance.DENIES}:
                 seen.add(pair)
                 why = evidence.reason or "one says it is so, the other that it is not"
-                yield _conflict(claim, other, kind, why, dates)
+                for a, b in _pairs(groups[key], groups[firsts[str(other["id"])]]):
+                    yield _conflict(a, b, kind, why, dates)
+
+
+def _saying(claim: Row) -> tuple[str, ...]:
+    """What two claims share that say the same; one without a named place stands for its document alone."""
+    places = place_names(claim)
+    own = "" if any(has_a_name(place) for place in places) else str(claim["document"])
+    roles = (mention_name(claim, "actor") or "", mention_name(claim, "target") or "")
+    return (str(claim["type"]), str(claim["polarity"]), str(claim["certainty"]), *roles, own, *places)
+
+
+def _pairs(one: Sequence[Row], other: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Pairs of two voices, each two voices twice at most, and no more of them than a reader looks at."""
+    told: dict[tuple[str, str], int] = defaultdict(int)
+    for a in one[:_MOST_OF_A_TOPIC]:
+        for b in other[:_MOST_OF_A_TOPIC]:
+            voices = (_voice(a), _voice(b))
+            if _two_voices(a, b) and told[voices] < _MOST_OF_TWO and len(told) < _MOST_OF_A_TOPIC:
+                told[voices] += 1
+                yield a, b
 
 
 def _comparable(a: Row, b: Row) -> bool:
@@ -132,18 +173,9 @@ def _index(rows: Iterable[Row], known: Known) -> _Index:
 
 
 def _candidates(question: Row, index: _Index, known: Known) -> list[Row]:
-    """The claims of types and parties that could speak against it, of one type each once."""
-    asked = str(question["type"])
-    wanted = {(asked, role, role) for role in ("actor", "target")}
-    wanted |= {
-        (said, b.role, b.asked)
-        for b in known.kinds.bearings.get(asked, ())
-        if b.how == "excludes" and not b.loose and b.role != ANY
-        for said in known.vocabulary.types
-        if is_a(said, b.type, known)
-    }
+    """The claims of types and parties that could speak against it, each once."""
     found: dict[str, Row] = {}
-    for said, role, of in sorted(wanted):
+    for said, role, of in index.against(str(question["type"]), known):
         if question[of] is not None:
             for claim in index.find(said, role, str(question[of]))[:_MOST_COMPARED]:
                 found[str(claim["id"])] = claim

@@ -6,6 +6,7 @@ A difference of date, of counting base or of degree is named as that. No pair is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -15,7 +16,7 @@ from rasid.knowledge.question_types import QuestionKind
 from rasid.knowledge.registry import Registry
 from rasid.model.tables import Row
 from rasid.model.values import DateSpan, Stance
-from rasid.weigh.same import part_of, same_name
+from rasid.weigh.same import bare, part_of, same_party
 
 CONFLICTS = "conflicts"
 UNLESS_TIME = "conflicts unless the time differs"
@@ -27,6 +28,7 @@ SAME = "same"
 _NEAR_DAYS = (
     10  # two statements on a state so near to each other contradict each other unless the state changed
 )
+_STATE_FORCES = frozenset({"army", "national army", "armed forces", "military"})
 _COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
 
 
@@ -43,10 +45,13 @@ def disputes_of(
     numbers: claim -> its quantity, for questions of "how many"
     """
     found: list[Row] = []
-    for a, b in combinations(stances, 2):
-        if a["voice"] == b["voice"]:
+    partly = [str(s["voice"]) for s in stances if s["stance"] == Stance.PARTLY.value and s["answer"]]
+    shared = frozenset(voice for voice in partly if partly.count(voice) > 1)
+    told = [s for s in stances if not _is_retold(s, stances)]
+    for a, b in combinations(told, 2):
+        if _one_voice(str(a["voice"]), str(b["voice"])):
             continue  # one voice at two times, or heard through two others
-        judged = _judge(a, b, kind, registry, numbers)
+        judged = _judge(a, b, kind, registry, numbers, shared=shared)
         if judged is not None and a["quotes"] and b["quotes"] and not _is_copied(a, b, found):
             what, why = judged
             found.append(
@@ -60,6 +65,28 @@ def disputes_of(
                 }
             )
     return found
+
+
+def _one_voice(a: str, b: str) -> bool:
+    """ "Red Column" and "Red Column media office", "the army" and "Lisbon Army": said of one body."""
+    return same_party(a, b) or _within(a, b)
+
+
+def _is_retold(stance: Row, stances: Sequence[Row]) -> bool:
+    """Another passes on what this voice says in its own document: one contradiction, with the words of its own."""
+    return bool(stance["via"]) and any(
+        not own["via"]
+        and own["stance"] == stance["stance"]
+        and _one_voice(str(own["voice"]), str(stance["voice"]))
+        and (own["answer"] == stance["answer"] or _within(str(own["answer"]), str(stance["answer"])))
+        for own in stances
+    )
+
+
+def _within(a: str, b: str) -> bool:
+    """All words of one name stand in the other."""
+    short, long = sorted(({w.casefold() for w in bare(name).split()} for name in (a, b)), key=len)
+    return bool(short) and short <= long
 
 
 def _is_copied(a: Row, b: Row, found: Sequence[Row]) -> bool:
@@ -76,17 +103,31 @@ def _is_copied(a: Row, b: Row, found: Sequence[Row]) -> bool:
 
 
 def _judge(
-    a: Row, b: Row, kind: QuestionKind, registry: Registry, numbers: Mapping[str, Row]
+    a: Row,
+    b: Row,
+    kind: QuestionKind,
+    registry: Registry,
+    numbers: Mapping[str, Row],
+    *,
+    shared: frozenset[str],
 ) -> tuple[str, str] | None:
+    """shared: voices that name more than one, each for a part."""
     if a["answer"] != b["answer"]:
         if kind.name == "number":
             return _numbers(a, b, numbers)
-        return _two_answers(a, b, kind, registry) if kind.one_answer else None
+        if not _one_party(a, b, registry):
+            return _two_answers(a, b, kind) if kind.one_answer else None
     if kind.name == "number":
         return None
     pair = {str(a["stance"]), str(b["stance"])}
     if pair == {Stance.AFFIRMS.value, Stance.DENIES.value}:
         return timed(a, b, kind, "one affirms, the other denies")
+    if (
+        a["answer"] is not None
+        and Stance.PARTLY.value in pair
+        and shared.isdisjoint((a["voice"], b["voice"]))
+    ):
+        return None  # both name the same one
     if pair == {Stance.AFFIRMS.value, Stance.PARTLY.value}:
         return DEGREE, "one says it is so, the other that it is so only in part"
     if pair == {Stance.DENIES.value, Stance.PARTLY.value} and a["directness"] == b["directness"] == "stated":
@@ -94,14 +135,33 @@ def _judge(
     return None
 
 
-def _two_answers(a: Row, b: Row, kind: QuestionKind, registry: Registry) -> tuple[str, str] | None:
-    """Both name somebody or something, and not the same."""
-    if a["stance"] != Stance.AFFIRMS.value or b["stance"] != Stance.AFFIRMS.value:
-        return None
+def _one_party(a: Row, b: Row, registry: Registry) -> bool:
+    """ "The Shield" and "the Shield's fighters": two names in the answers, one party."""
     one, other = str(a["answer"]), str(b["answer"])
-    if same_name(one, other) or part_of(one, other, registry) or part_of(other, one, registry):
+    if same_party(one, other) or part_of(one, other, registry) or part_of(other, one, registry):
+        return True
+    return (
+        _within(one, other) or _is_state_force(one, other, registry) or _is_state_force(other, one, registry)
+    )
+
+
+def _is_state_force(plain: str, named: str, registry: Registry) -> bool:
+    """ "The army" where another says which."""
+    actor = registry.actors.get(named)
+    return bare(plain).casefold() in _STATE_FORCES and actor is not None and actor.kind == "state forces"
+
+
+def _two_answers(a: Row, b: Row, kind: QuestionKind) -> tuple[str, str] | None:
+    """Both name somebody or something, and not the same."""
+    told = {str(a["stance"]), str(b["stance"])}
+    said = f"one says {a['answer']}, the other {b['answer']}"
+    if told == {Stance.AFFIRMS.value, Stance.PARTLY.value}:
+        return DEGREE, f"{said}, for a part"
+    if told != {Stance.AFFIRMS.value}:
         return None
-    return timed(a, b, kind, f"one says {one}, the other {other}")
+    earlier = min((a, b), key=lambda each: str(each["last_day"] or ""))
+    stays = kind.name != "fate" or earlier["answer"] == "dead"  # who was in a camp may be free now
+    return timed(a, b, kind if stays else replace(kind, lasts=False), said)
 
 
 def timed(a: Row, b: Row, kind: QuestionKind, why: str) -> tuple[str, str]:
@@ -156,6 +216,8 @@ def _numbers(a: Row, b: Row, numbers: Mapping[str, Row]) -> tuple[str, str] | No
     if one is None or other is None or may_be_equal(one, other):
         return None
     said = f"one says {one['text']}, the other {other['text']}"
+    if "implied" in (a["directness"], b["directness"]):
+        return DIFFERENT_BASE, f"{said}; one counts those who were buried, who need not be all"
     bases = [each["base"] or each["unit"] for each in (one, other)]
     if bases[0] != bases[1]:
         counted = [base or "does not say whom" for base in bases]

@@ -8,6 +8,7 @@ entails or excludes that (implied): who still holds territory is not wholly defe
 for the reader: the stance is the voice's, the rule and the quotes stand beside it.
 
     bearing.py   one claim -> what it alone says
+    meant.py     "these shells", "she": who or what is meant
     where.py     is the claim of the place asked about?
     stances.py   all that one voice says -> its stance
     disputes.py  two stances -> a conflict, or a mere difference
@@ -79,6 +80,8 @@ def load_known(
         claims,
         documents.select("id", "title", "text").iter_rows(named=True),
         [str(q["place"]) for q in asked if q["place"] is not None],
+        people=[str(q["target"]) for q in asked if q["kind"] == "fate" and q["target"] is not None],
+        groups=[str(q[role]) for q in asked for role in ("actor", "target") if q[role] is not None],
         places=[] if places is None else places.iter_rows(named=True),
     )
     return Known(load_vocabulary(), load_question_kinds(), load_registry(actors_file), ground)

@@ -12,7 +12,13 @@ from functools import lru_cache
 from rasid.knowledge.actors import fold_name, load_actors
 from rasid.knowledge.registry import Registry, load_registry
 
-_ARTICLE = re.compile(r"\A(?:the|a|an|this|that|our|its|their)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"\A(?:the|a|an|this|that|our|its|their|his|her|my|any|no|some|all|single)\s+(?:single\s+)?",
+    re.IGNORECASE,
+)
+#: Whose people these are in every war, though no name says so.
+_OF_THE_UN = frozenset({"peacekeepers", "blue helmets", "un peacekeepers", "un blue helmets", "un mission"})
+_UN = "United Nations"
 _PEOPLE = re.compile(
     r"\s+(?:forces?|troops|army|armies|soldiers?|military|militants?|fighters?|gunmen|units?|jets|warplanes|aircraft|planes"
     r"|drones|artillery|navy|police|officials?|authorities|commanders?|group|movement|organi[sz]ation|militia|militias"
@@ -50,7 +56,14 @@ def part_of(said: str | None, asked: object, registry: Registry) -> bool:
     core, whole = core_name(said), core_name(str(asked))
     if any(same_name(name, whole) for name in (*registry.lineage(core), _state_of(core, registry))):
         return True
-    return same_name(core, _state_of(whole, registry))
+    return acts_for(said, asked, registry)
+
+
+def acts_for(said: str | None, asked: object, registry: Registry) -> bool:
+    """A state acts through its forces: "the US withdraws" says that US forces do."""
+    if said is None or asked is None:
+        return False
+    return same_name(core_name(said), _state_of(core_name(str(asked)), registry))
 
 
 def _state_of(name: str, registry: Registry) -> str | None:
@@ -75,12 +88,16 @@ def same_party(said: str | None, asked: object) -> bool:
 @lru_cache(maxsize=8192)
 def core_name(name: str) -> str:
     """The party in a name, its people or its doing: "the Khilafa project" -> "Islamic State"."""
-    return _party(_DOING.sub("", bare(name)))
+    whole = bare(name)
+    known = load_actors().find(whole)
+    return known.name if known is not None else _party(_DOING.sub("", whole))
 
 
 def _party(name: str) -> str:
     """ "ISIS fighters" -> "Islamic State"; a name without a party is given back without its article."""
     whole = bare(name)
+    if whole.casefold() in _OF_THE_UN:
+        return _UN
     short = _PEOPLE.sub("", whole)
     for words in (whole, short):
         known = load_actors().find(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,10 +68,26 @@ def _by_date(
 def days_of(item: Evidence, dates: Mapping[str, str | None], *, event: bool) -> Days:
     """The days of what is claimed; for a state that has none, the date of the document."""
     time = item.claim["time"]
-    if isinstance(time, dict) and time["first_day"] is not None and time["last_day"] is not None:
-        return Days(str(time["first_day"]), str(time["last_day"]))
     written = None if event else dates.get(str(item.claim["document"]))
+    if isinstance(time, dict) and time["first_day"] is not None and time["last_day"] is not None:
+        first, last = str(time["first_day"]), str(time["last_day"])
+        lasting = written is not None and last < written and _goes_on_from(str(time["text"]), item.claim)
+        return Days(first, written if lasting else last)
     return Days(written, written)
+
+
+def _goes_on_from(time: str, claim: Row) -> bool:
+    """ "Since Sunday", "from May on and still": a state that lasts until the day of writing."""
+    quote = str(claim["quote"]).casefold()
+    begins = re.search(rf"\b(since|from)\s+{re.escape(time.casefold())}", quote) or re.match(
+        r"since\b", time.casefold()
+    )
+    if begins is None or claim["kind"] != "status":
+        return False
+    return (
+        begins[0].startswith("since")
+        or re.search(r"\b(?:still|remains?|to this day|ever since)\b", quote) is not None
+    )
 
 
 def _stance(*, held: Sequence[Evidence]) -> Row:
@@ -86,11 +103,14 @@ def _stance(*, held: Sequence[Evidence]) -> Row:
     elif deciding and deciding[0].reason:
         rule += f"; {deciding[0].reason}"
     ranked = sorted(held, key=lambda e: _rank(e, stance, deciding))
-    conceded = [e for e in ranked if _concedes(e, stance)]
+    kept = {(e.claim["document"], e.claim["start"]) for e in ranked if not _concedes(e, stance)}
+    conceded = [
+        e for e in ranked if _concedes(e, stance) and (e.claim["document"], e.claim["start"]) not in kept
+    ]
     return {
         "stance": stance.value,
         "directness": "stated" if not deciding or deciding[0].stated else "implied",
-        "quotes": _quotes([e for e in ranked if e not in conceded]),
+        "quotes": _quotes([e for e in ranked if not _concedes(e, stance)]),
         "concessions": _quotes(conceded),
         "rule": rule,
     }

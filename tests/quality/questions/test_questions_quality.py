@@ -12,11 +12,11 @@ from tests.quality.questions.scoring import Built, Outcome, Row, add_up, compare
 
 # Aims: 0.90 of the stances, none reversed, conflicts with a precision of 0.90 and a recall of 0.75.
 # First sight is in scoring.py. Raise these as the rules are mended.
-FLOOR_STANCES = 0.19
-MOST_REVERSED = 4
-MOST_EXTRA = 2
-FLOOR_PRECISION = 0.50
-FLOOR_RECALL = 0.08
+FLOOR_STANCES = 0.74
+MOST_REVERSED = 0
+MOST_EXTRA = 0
+FLOOR_PRECISION = 0.91
+FLOOR_RECALL = 0.68
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 

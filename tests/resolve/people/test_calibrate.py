@@ -8,7 +8,8 @@ from rasid.resolve.people.calibrate import (
     calibrated,
     choose_pairs,
     draw_coefficients,
-    missed_by_blocking,
+    draw_lost,
+    lost_by_blocking,
     rivals,
 )
 
@@ -86,5 +87,30 @@ def test_a_rival_is_the_best_other_partner_on_the_same_list():
 
 def test_what_blocking_lost_is_estimated_from_links_that_few_families_found():
     families = np.array([0b001] * 10 + [0b011] * 20 + [0b111] * 70)
-    assert missed_by_blocking(families, np.ones(100)) == pytest.approx(10 * 9 / (2 * 21))
-    assert missed_by_blocking(np.array([0b11, 0b111]), np.ones(2)) == 0
+    one = np.zeros(100, dtype=np.int64)
+    lost = lost_by_blocking(families, np.ones(100), one, pairs_of_lists=1)
+    assert lost.links.tolist() == pytest.approx([10 * 9 / (2 * 21)])
+    assert lost_by_blocking(np.array([0b11, 0b111]), np.ones(2), one[:2], pairs_of_lists=1).total == 0
+
+
+def test_each_pair_of_lists_loses_its_own_share():
+    families = np.array([0b001] * 10 + [0b011] * 20 + [0b011] * 30)
+    lists = np.array([0] * 30 + [1] * 30)
+    lost = lost_by_blocking(families, np.ones(60), lists, pairs_of_lists=3)
+    assert lost.links.tolist() == pytest.approx([10 * 9 / (2 * 21), 0, 0])
+
+
+def test_the_doubt_about_what_blocking_lost_is_drawn():
+    families = np.array([0b001] * 10 + [0b011] * 20)
+    lists = np.zeros(30, dtype=np.int64)
+    lost = lost_by_blocking(families, np.ones(30), lists, pairs_of_lists=2)
+    rng = np.random.default_rng(4)
+    draws = np.array([draw_lost(lost, rng) for _ in range(20_000)])
+    assert draws[:, 0].mean() == pytest.approx(lost.links[0], rel=0.05)
+    assert draws[:, 0].std() == pytest.approx(np.sqrt(lost.variance[0]), rel=0.1)
+    assert not draws[:, 1].any()
+
+
+def test_links_found_by_many_families_leave_little_doubt():
+    sure = lost_by_blocking(np.full(50, 0b111), np.ones(50), np.zeros(50, dtype=np.int64), pairs_of_lists=1)
+    assert sure.links.tolist() == [0] and sure.variance.tolist() == [0]

@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from rasid.resolve.people.clusters import Decided, cluster, held_once, name_persons, sample_clustering
+from rasid.resolve.people.clusters import (
+    Decided,
+    cluster,
+    held_once,
+    name_persons,
+    prior_odds,
+    sample_clustering,
+)
 
 
 def grouped(size, odds, **given):
@@ -23,6 +30,21 @@ def test_one_strong_pair_does_not_chain_two_groups():
 
 def test_pairs_that_were_never_compared_speak_against_a_chain():
     assert grouped(4, {(0, 1): 6.0, (1, 2): 1.0, (2, 3): 6.0}) == [0, 0, 2, 2]
+
+
+def test_the_prior_is_not_paid_by_every_pair_of_two_groups():
+    odds = {(0, 1): 6.0, (2, 3): 6.0, (0, 2): -0.5, (0, 3): -0.5, (1, 2): -0.5, (1, 3): -0.5}
+    assert grouped(4, odds) == [0, 0, 2, 2]
+    assert grouped(4, odds, prior=-2.0) == [0, 0, 0, 0]  # (-2 + 2 * (4 - 2)) / 4 > 0
+
+
+def test_a_single_pair_pays_the_prior_in_full():
+    assert grouped(2, {(0, 1): -0.1}, prior=-5.0) == [0, 1]
+
+
+def test_the_prior_is_the_share_of_links_among_compared_pairs():
+    assert prior_odds(np.array([1.0] * 10 + [0.0] * 90)) == pytest.approx(np.log(10.5 / 90.5), abs=1e-3)
+    assert prior_odds(np.zeros(0)) == 0.0
 
 
 def test_a_human_different_is_never_undone_by_a_score():

@@ -19,7 +19,7 @@ from rasid.resolve.people import (
     pair_table,
     settle,
 )
-from rasid.resolve.people.captures import capture_tables
+from rasid.resolve.people.captures import capture_of, capture_tables
 
 GIVEN = [
     ("سامر", "Samer"),
@@ -199,6 +199,27 @@ def test_sampled_clusterings_give_counts_and_what_they_miss(listings, linkage):
         assert all(links >= 0 for links in (*capture.missed.values(), *capture.false.values()))
         assert all(a < b for a, b in (*capture.missed, *capture.false))
     assert capture_tables(linkage, draws=3, seed=5) == captures
+
+
+def test_a_sampled_clustering_says_how_many_links_it_has_too_few_or_too_many():
+    groups = np.array([0, 0, 2, 2, 4, 5])
+    lists = np.array([0, 1, 0, 2, 1, 2])
+    wanted = np.array([[0.0, 3.0, 0.25], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    capture = capture_of(groups, lists, wanted)
+    assert capture.counts == {(1, 1, 0): 1, (1, 0, 1): 1, (0, 1, 0): 1, (0, 0, 1): 1}
+    assert capture.missed == {(0, 1): 2.0}
+    assert capture.false == {(0, 2): 0.75}
+
+
+def test_a_person_with_two_rows_on_a_list_moves_as_one():
+    groups, lists = np.array([0, 0, 0, 3, 4]), np.array([0, 0, 1, 0, 1])
+    capture = capture_of(groups, lists, np.array([[0.0, 4.0], [0.0, 0.0]]))
+    assert capture.missed == {(0, 1): 1.0}  # two links short, and a person has two
+
+
+def test_draws_differ_in_their_links_for_the_calibration_is_in_doubt(linkage):
+    captures = capture_tables(linkage, draws=6, seed=2)
+    assert len({capture.links for capture in captures.draws}) > 1
 
 
 def test_a_listing_without_a_name_stays_alone():

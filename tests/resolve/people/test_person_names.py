@@ -88,6 +88,23 @@ def test_a_rare_arabic_word_may_be_a_usual_one_mistyped():
     assert spelled.first("ابراهيم") in {name for name, _ in spelled.of["ابراهيك"]}
 
 
+def test_a_short_form_may_stand_for_each_of_its_full_names():
+    spelled = group_spellings({"william": 40, "willie": 5, "edward": 30, "edmund": 20, "ned": 4})
+    assert spelled.first("william") in {name for name, _ in spelled.of["willie"]}
+    meant = {name for name, _ in spelled.of["ned"]}
+    assert {spelled.first("edward"), spelled.first("edmund")} <= meant
+
+
+def test_a_short_form_of_no_name_in_the_lists_stands_for_itself():
+    spelled = group_spellings({"willie": 5, "horace": 3})
+    assert [spelled.names[name] for name, _ in spelled.of["willie"]] == ["willie"]
+
+
+def test_a_rare_latin_word_may_be_a_usual_one_mistyped():
+    spelled = group_spellings({"harrington": 400, "harrxngton": 1})
+    assert spelled.first("harrington") in {name for name, _ in spelled.of["harrxngton"]}
+
+
 def test_names_are_counted_over_all_spellings():
     counts = {"يوسف": 40, "yousef": 10}
     spelled = group_spellings(counts)

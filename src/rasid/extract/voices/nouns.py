@@ -8,6 +8,7 @@ from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.phrases import MARKS, past_phrase, phrase, trim
 
 _MEANT = frozenset("plan intention aim desire wish hope commitment doubt refusal".split())
+_PAPERS = frozenset("post message tweet voicemail leaflet".split())
 # Who makes, has or sends a claim makes it.
 _HOLDING = frozenset(
     "make have issue express voice give repeat raise release renew offer share hold level file lodge deliver"
@@ -23,7 +24,11 @@ def read_noun(at: Place, i: int) -> Iterator[Draft]:
         return
     lemma = at.words.noun_forms[s.lower[i]]
     noun = at.words.nouns[lemma]
+    if _is_none(at, i) or _is_addressed(at, i):
+        return
     owner = _owner(at, i, high)
+    if owner is None and lemma in _PAPERS and s.lower[i + 1] == "that":
+        owner = i  # "shared a post that ...": the post says it
     after = i + 1
     if owner is not None and owner > i:
         after = phrase(s, owner, low=i + 1, high=high)[1] + 1
@@ -40,6 +45,20 @@ def read_noun(at: Place, i: int) -> Iterator[Draft]:
     )  # rule of chains.py: what is only meant is nobody's report
     rule = "to do, noun" if meant else "noun of saying"
     yield Draft(at.number, (i, i), [content], lemma, noun.status, rule, voice, owner, noun.denies)
+
+
+def _is_none(at: Place, i: int) -> bool:
+    """ "There can be no doubt that": nobody's doubt."""
+    det = at.s.child(i, "det")
+    return det is not None and at.s.lower[det] == "no" and at.words.noun_forms[at.s.lower[i]] == "doubt"
+
+
+def _is_addressed(at: Place, i: int) -> bool:
+    """ "informs public opinion that": the opinion is told, it does not say."""
+    s = at.s
+    verb = s.heads[i]
+    lemma = at.words.forms.get(s.lower[verb], "")
+    return s.deps[i] in {"obj", "iobj"} and "addressee" in at.words.frames.get(lemma, ())
 
 
 def _owner(at: Place, i: int, high: int) -> int | None:
@@ -67,7 +86,8 @@ def _noun_content(at: Place, i: int, after: int, open_to_of: bool) -> tuple[int,
     """Offsets of what the noun says."""
     s = at.s
     _, high = at.bounds(i)
-    if s.lower[after] == "that" and (s.pos[after] == "SCONJ" or s.deps[after] == "mark"):
+    told = s.pos[after] == "SCONJ" or s.deps[after] == "mark"
+    if s.lower[after] == "that" and (told or _has_own_subject(at, i, after, high)):
         return at.span(after, _clause_last(at, i, after, high))
     lemma = at.words.noun_forms[s.lower[i]]
     noun = at.words.nouns[lemma]
@@ -82,6 +102,15 @@ def _noun_content(at: Place, i: int, after: int, open_to_of: bool) -> tuple[int,
     ):
         return at.span(after + 1, _clause_last(at, i, after + 1, high))
     return None
+
+
+def _has_own_subject(at: Place, i: int, that: int, high: int) -> bool:
+    """ "A post that ten people were killed": the clause has its own subject, so "that" is no pronoun."""
+    s = at.s
+    if at.words.noun_forms[s.lower[i]] not in _PAPERS:
+        return False
+    phrase_end = past_phrase(s, that + 1, high)
+    return phrase_end > that + 1 and phrase_end <= high and s.pos[phrase_end] in {"VERB", "AUX"}
 
 
 def _clause_last(at: Place, i: int, after: int, high: int) -> int:

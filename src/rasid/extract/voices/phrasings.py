@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rasid.extract.events_phrases import case_of
 from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.headings import read_headings
 from rasid.extract.voices.nouns import read_noun
@@ -289,8 +290,10 @@ def _in_a_statement(at: Place) -> Iterator[Draft]:
     if s.lower[0] not in {"in", "on", "through"} or len(s) < 8:
         return
     comma = next((t for t in range(2, min(14, len(s) - 3)) if s.words[t] == ","), None)
-    if comma is None or not any(s.lower[t] in at.words.occasions for t in range(1, comma)):
-        return
+    spoken = (t for t in range(1, comma or 1) if s.lower[t] in at.words.occasions)
+    if not any(case_of(s, t) != "of" for t in spoken):
+        return  # "in a new chapter of its book" is a figure of speech
+    assert comma is not None
     root = s.root()
     subject = s.child(root, "nsubj")
     if (

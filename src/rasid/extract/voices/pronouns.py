@@ -78,7 +78,25 @@ def who_speaks(
         return own[-1].name
     bodies = _bodies(sentences, at, pronoun, first=first, said=said) if word not in _MANY else set()
     names = {v.name for v in near} | bodies
+    if not names and word == "it":
+        names = _body_before(at, sentences, words) if first < at else set()
     return next(iter(names)) if len(names) == 1 else None
+
+
+def _body_before(at: int, sentences: Sequence[Sentence], words: VoiceWords) -> set[str]:
+    """ "The panel heard witnesses. It finds that ...": the body that the sentence before is about."""
+    s = sentences[at - 1]
+    found = set()
+    for i in range(len(s)):
+        det = s.child(i, "det")
+        definite = det is not None and s.lower[det] == "the" and s.tags[i] in {"NN", "NNP"}
+        if (
+            definite
+            and s.lower[i] in words.speakers - words.persons
+            and s.deps[i].startswith(("nsubj", "root"))
+        ):
+            found.add(s.words[i])
+    return found
 
 
 def is_the_sayer(pronoun: int, s: Sentence, outer: Voice, words: VoiceWords) -> bool:
@@ -161,8 +179,13 @@ def _persons(s: Sentence, stop: int, words: VoiceWords) -> Iterator[_Person]:
         female = owners.get(a, _gender([w.rstrip(".") for w in around], words))
         yield _Person(s.words_between(s.starts[a], s.ends[b - 1]), head, female, _is_subject(s, head))
     for i in range(stop):
+        beside = any(s.pos[c] == "PROPN" and c > i for c in s.all_children(i, "appos"))
+        predicate = s.child(i, "cop") is not None and s.child(i, "nsubj") is not None
         if (
             i in covered
+            or beside
+            or _named_after_comma(s, i, named)
+            or predicate  # "my cousin is a nurse": one person
             or s.lower[i] not in words.persons
             or s.pos[i] not in {"NOUN", "PROPN"}
             or s.tags[i] == "NNS"
@@ -173,6 +196,14 @@ def _persons(s: Sentence, stop: int, words: VoiceWords) -> Iterator[_Person]:
         det = s.child(i, "det", "nmod:poss")
         meant = det is not None and s.lower[det] in _DEFINITE
         yield _Person(s.words[i], i, _gender([s.lower[i]], words), _is_subject(s, i), meant)
+
+
+def _named_after_comma(s: Sentence, i: int, named: Sequence[tuple[int, int]]) -> bool:
+    """ "The police commander of Kelan, Colonel Adib Sarraf, said": the office of somebody named."""
+    comma = next((k for k in range(i + 1, min(i + 6, len(s))) if s.words[k] == ","), None)
+    if comma is None or any(s.pos[k] in {"VERB", "AUX", "PRON"} for k in range(i + 1, comma)):
+        return False
+    return any(comma < a <= comma + 3 and b < len(s) and s.words[b] == "," for a, b in named)
 
 
 def _possessors(s: Sentence, named: Sequence[tuple[int, int]], stop: int) -> dict[int, bool]:

@@ -24,6 +24,9 @@ _TURNING = frozenset(
         "debunk",
     ]
 )
+_LISTENERS = frozenset(
+    {"police", "authorities", "investigators", "court", "judge", "prosecutors", "reporters", "officers"}
+)
 
 
 def read_asked(verb: Verb) -> Draft | None:
@@ -132,11 +135,13 @@ def read_after_preposition(verb: Verb) -> Draft | None:
         verb.at.words.reading(verb.lemma, "clause", "object", "infinitive", "whole")
         or verb.at.words.verbs[verb.lemma][0]
     )
-    if verb.lemma in verb.at.words.asking:
+    asked = verb.lemma in verb.at.words.asking
+    if asked:
         reading = Reading(Status.POSSIBLE, reading.frames)
-    return draft_of(
-        verb, content_from(verb, i + 1), rule=f"{verb.lemma} {s.lower[i]}", reading=reading, cue_last=i
-    )
+    if _LISTENERS.intersection(s.lower[i + 1 : i + 4]) and s.tags[i + 1] != "VBG":
+        return None  # "confessed to the police": told them, and not that they are so
+    content = content_from(verb, i + 1, one_phrase=asked)
+    return draft_of(verb, content, rule=f"{verb.lemma} {s.lower[i]}", reading=reading, cue_last=i)
 
 
 def _skip_to_preposition(verb: Verb, i: int, preps: frozenset[str]) -> int:

@@ -86,6 +86,8 @@ def _who(
         return (Named(AUTHOR, own=True) if around is None else Named(around)), "one"
     if word in HE_OR_SHE | GROUP and is_pronoun:
         known = _known(draft, sentences, speakers, quoted=around is not None)
+        if known is None and word == "they":
+            known = _on_the_air(s, draft)
         kind = next((v.kind for v in reversed(speakers.heard) if v.name == known), "one")
         return (Named(UNNAMED, open_word=s.words[draft.head]) if known is None else Named(known)), kind
     if around is None and is_own_paper(draft, sentences, speakers.words):
@@ -93,6 +95,15 @@ def _who(
     name = _text(s, *draft.source) if draft.whole else short_name(s, draft.head, draft.source)
     kind = _kind(s, draft.head, speakers.words)
     return Named(_in_full(name, speakers.heard) if kind == "one" else name), kind
+
+
+def _on_the_air(s: Sentence, draft: Draft) -> str | None:
+    """ "They tell us on the radio that": the radio."""
+    cue = draft.cue[1]
+    for k in range(cue + 1, min(cue + 6, len(s))):
+        if s.lower[k] in {"radio", "television", "tv", "news"} and s.lower[k - 1] == "the":
+            return s.words[k]
+    return None
 
 
 def _known(draft: Draft, sentences: Sequence[Sentence], speakers: Speakers, *, quoted: bool) -> str | None:
@@ -126,6 +137,13 @@ def is_own_paper(draft: Draft, sentences: Sequence[Sentence], words: VoiceWords)
     return not any(noun in other.lower for other in before)
 
 
+_TITLE_WORDS = 3  # "Lt. Col." before a name
+_OFFICES = frozenset(
+    "spokesman spokesperson spokeswoman commander minister governor mayor director officer aide envoy".split()
+)
+_OFFICE = frozenset({"ADP", "DET", "ADJ", "NOUN", "PROPN", "PUNCT"})
+
+
 def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
     """The personal name in the phrase if it names the head, else the head with the words close to it."""
     for first, after, label in s.entities:
@@ -146,6 +164,8 @@ def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
             return _text(s, first - titled, after - 1)  # "General Barq": a surname keeps its title
         if label == "PERSON" and span[0] <= first and after - 1 <= span[1] and _names(s, head, first, after):
             return _text(s, first, after - 1)
+    if (apart := _named_after(s, head)) is not None:
+        return apart
     if s.lower[head] in _PART_OF and s.lower[head + 1 : head + 2] == ["of"]:
         whole = next((c for c in s.all_children(head, "nmod") if head < c <= span[1]), None)
         return _text(s, span[0], whole if whole is not None else head)
@@ -160,6 +180,23 @@ def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
         last += 1
     stop = span[1] if span[1] > last else len(s) - 1
     return _text(s, first, _with_of(s, head, last, stop))
+
+
+def _named_after(s: Sentence, head: int) -> str | None:
+    """ "The spokesman of the mission, Adib Sarraf, said": the name between commas after the words of the office."""
+    if s.labels[head] or s.pos[head] != "NOUN" or s.tags[head] == "NNS":
+        return None
+    for first, after, label in s.entities:
+        person = label == "PERSON" or (label == "ORG" and s.lower[head] in _OFFICES)
+        if not person or first < head or after - first < 2 or after >= len(s) or s.words[after] != ",":
+            continue
+        comma = next((k for k in range(first - 1, head, -1) if s.words[k] == ","), None)
+        if comma is None or first - comma > _TITLE_WORDS:
+            return None
+        plain = all(s.pos[k] in _OFFICE for k in range(head + 1, comma))
+        titled = all(s.pos[k] in {"NOUN", "PROPN"} for k in range(comma + 1, first))
+        return _text(s, first, after - 1) if plain and titled else None
+    return None
 
 
 def _belongs(s: Sentence, i: int, first: int, head: int) -> bool:

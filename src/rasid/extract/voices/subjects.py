@@ -11,8 +11,8 @@ from rasid.extract.voices.phrases import Subject, is_passive, phrase_by_order, s
 _TIMES = frozenset(
     {"today", "yesterday", "tomorrow", "now", "then", "monday", "tuesday", "wednesday", "thursday", "friday"}
 ) | frozenset({"saturday", "sunday", "morning", "evening", "night", "week", "month", "year", "hours"})
-
-
+_SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "decades"})
+_SPANS = frozenset({"hours", "minutes", "days", "weeks", "months", "years"})
 _NAME_NOBODY = frozenset({"one", "you", "percent", "%", "cent", "people", "persons", "others"})
 
 
@@ -27,8 +27,13 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
         return subject_by_order(s, v, floor)
     if parsed is not None and floor > parsed.head and at.in_quote(parsed.head):
         return subject_by_order(s, v, floor)
+    if parsed is None and (own := s.child(v, "nsubj")) is not None and own < low:
+        return subject_by_order(s, v, floor)  # the dateline, taken for who speaks
     if parsed is None or parsed.antecedent is not None:
         return parsed
+    if (outer := _noun_without_verb(s, v, parsed)) is not None:
+        first, _ = phrase_by_order(s, outer + 1, floor)
+        return replace(parsed, head=outer, first=first, last=outer)
     if parsed.passive and parsed.inherited and not is_passive(s, v):
         return _active_after_comma(at, v, floor) or parsed
     if parsed.inherited and s.tags[v] == "VBG" and s.deps[v] == "advcl":
@@ -42,6 +47,10 @@ def is_time(s: Sentence, subject: Subject) -> bool:
     """A word of time taken for a speaker ("Today called for ..."), not a paper of that name with an article."""
     if subject.antecedent is not None and s.lower[subject.antecedent] in _TIMES:
         return True  # "a clip circulating on Tuesday that purports to show"
+    if s.lower[subject.head] in _SPANS:
+        return True  # "It took several days to confirm ..."
+    if s.lower[subject.head] in _SPANS:
+        return True  # "hours after the governor told the crowd"
     if s.lower[subject.head] not in _TIMES:
         return False
     alone = subject.first == subject.last and subject.antecedent is None
@@ -65,6 +74,15 @@ def is_generic(s: Sentence, subject: Subject, quoted: bool) -> bool:
         "few",
         "fewer",
     }
+
+
+def _noun_without_verb(s: Sentence, v: int, parsed: Subject) -> int | None:
+    """ "A driver who was held as a hostage says": the parser took "as a hostage says" for a clause of its own."""
+    root = s.root()
+    if s.deps[v] != "advcl" or s.pos[root] not in {"NOUN", "PROPN"} or root > parsed.first - 2:
+        return None
+    as_it = s.lower[parsed.first - 1] == "as" and s.lower[parsed.first] in {"a", "an"}
+    return root if as_it and s.child(root, "cop") is None and s.child(root, "acl:relcl") is not None else None
 
 
 def _completed(at: Place, v: int, parsed: Subject, *, floor: int) -> Subject:
@@ -103,6 +121,7 @@ def _with_preposition(at: Place, parsed: Subject, floor: int) -> Subject:
         or before < floor
         or s.pos[before + 1] != "ADP"
         or s.pos[before] not in {"NOUN", "PROPN"}
+        or s.lower[before] in _SPANS
     ):
         return parsed
     first, head = phrase_by_order(s, before, floor)

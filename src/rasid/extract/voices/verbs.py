@@ -30,7 +30,7 @@ from rasid.model.values import Status
 _NOBODY = frozenset(
     {"no", "nobody", "none", "neither"}
 )  # "No group has claimed the attack": nobody says anything
-_IDIOMS = frozenset({"speak", "mention", "say"})
+_IDIOMS = frozenset({"speak", "mention", "say", "tell"})
 _MISREAD = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})  # tags that rare verb forms are given
 
 
@@ -86,6 +86,8 @@ def _split_at_colon(draft: Draft, verb: Verb) -> Iterator[Draft]:
 
 def _says_nothing(s: Sentence, v: int) -> bool:
     """ ", not to speak of those that ...", "not to mention", "to say nothing of": no speech at all."""
+    if s.tags[v] == "VB" and s.lower[max(0, v - 2) : v] in (["do", "not"], ["do", "n't"]):
+        return s.child(v, "nsubj") is None  # "do not tell mother"
     if s.lower[v] == "say" and s.lower[v - 1 : v] == ["to"] and s.lower[v + 1 : v + 3] == ["nothing", "of"]:
         return True
     apart = v < 3 or s.pos[v - 3] in {"PUNCT", "CCONJ"}
@@ -147,6 +149,9 @@ def _acts_as_verb(at: Place, v: int) -> bool:
     ):
         return False
     before, after = v - 1, v + 1
+    opens = before == 0 and s.pos[0] == "PROPN" and s.tags[v] == "NNS" and s.deps[v] in {"flat", "root"}
+    if opens and "that" in s.lower[after : after + 5]:
+        return True  # "Lisbon repeats on every radio that"
     named = (s.pos[before] in {"PROPN", "NOUN"} and s.pos[before] != "DET") or s.words[before] == ","
     starts = (
         s.lower[after] == "that"

@@ -17,6 +17,7 @@ import numpy as np
 
 MAX_SHARED = 80  # listings of one key; 80 give 3,160 pairs
 MAX_SHARED_NARROW = 400  # of a key with the day in it, which cannot be narrowed
+MAX_SHARED_ALONE = 24  # of a key of one name and nothing else: it must be a rare one
 
 #: name -> SQL that gives (row, part...) of the keys of that family. `f` is the table of features.
 FAMILIES = {
@@ -75,6 +76,17 @@ FAMILIES = {
         "select row, w, birth_year from f, unnest(list_concat(given_any, rest_any)) b(w)"
         " where month is null and birth_year is not null"
     ),
+    "a rare name, no event": (
+        "select row, w, 0 from f, unnest(list_concat(given_any, rest_any)) b(w) where month is null"
+    ),
+    "place, year of birth and another thing, no event": (
+        "select row, hash(place, birth_year), hash(c) from f, unnest(codes) b(c)"
+        " where month is null and place is not null and birth_year is not null"
+    ),
+    "two other things and place": (
+        "select row, hash(b.c, d.c), hash(place) from f, unnest(codes) b(c), unnest(codes) d(c)"
+        " where b.c < d.c and place is not null"
+    ),
     "given and age": (
         "select row, g, hash(place, age) from f, unnest(given_any) a(g)"
         " where age is not null and place is not null"
@@ -95,7 +107,7 @@ def block(con: duckdb.DuckDBPyConnection, *, max_shared: int = MAX_SHARED) -> Bl
     """Pairs of rows of the table `f` of the connection (features.FEATURES) that share a key."""
     parts = []
     for bit, (name, sql) in enumerate(FAMILIES.items()):
-        most = MAX_SHARED_NARROW if "the day" in name or name == "given and day" else max_shared
+        most = _most_shared(name, max_shared)
         con.execute(
             f"create or replace temp table k as select distinct hash({bit}, b, c) as key, row from ({sql}) t(row, b, c)"
         )
@@ -112,3 +124,10 @@ def block(con: duckdb.DuckDBPyConnection, *, max_shared: int = MAX_SHARED) -> Bl
         f"select l, r, bit_or(family) as families from ({' union all '.join(parts)}) group by l, r order by l, r"
     ).fetchnumpy()
     return Blocked(found["l"], found["r"], found["families"])
+
+
+def _most_shared(name: str, usual: int) -> int:
+    """Above so many listings a key of the family is dropped."""
+    if name.startswith("a rare name"):
+        return min(usual, MAX_SHARED_ALONE)
+    return MAX_SHARED_NARROW if "the day" in name or name == "given and day" else usual

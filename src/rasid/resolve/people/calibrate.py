@@ -143,15 +143,45 @@ def draw_coefficients(calibration: Calibration, rng: np.random.Generator) -> Flo
     )
 
 
-def missed_by_blocking(families: Ints, probability: Floats) -> float:
-    """Links that no family of keys found: Chao's lower bound from those that one or two found.
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Links that blocking lost, by number of the pair of lists: how many are expected, and the variance of that."""
 
-    families: bits of the families that found each pair; probability: that it is a link
+    links: Floats
+    variance: Floats
+
+    @property
+    def total(self) -> float:
+        """Over all pairs of lists."""
+        return float(self.links.sum())
+
+
+def lost_by_blocking(families: Ints, probability: Floats, lists: Ints, *, pairs_of_lists: int) -> Lost:
+    """Links that no family of keys found: Chao's lower bound from those that one or two found, for each pair of lists.
+
+    Lists differ in what their rows say, so that they lose different shares of their links.
+
+    families:    bits of the families that found each pair
+    probability: that it is a link
+    lists:       number of the pair of lists of each pair, below `pairs_of_lists`
+    source:      Chao 1987, the form that corrects for small counts, and its variance by the delta method
     """
-    found_by = np.array([int(bits).bit_count() for bits in np.unique(families).tolist()])
-    times = found_by[np.searchsorted(np.unique(families), families)]
-    once, twice = float(probability[times == 1].sum()), float(probability[times == 2].sum())
-    return once * max(once - 1, 0.0) / (2 * (twice + 1))
+    times = np.bitwise_count(families.astype(np.uint64))
+    once = np.bincount(lists, weights=probability * (times == 1), minlength=pairs_of_lists)
+    twice = np.bincount(lists, weights=probability * (times == 2), minlength=pairs_of_lists) + 1.0
+    pairs = once * np.maximum(once - 1.0, 0.0)
+    links = pairs / (2.0 * twice)
+    bent = once * np.maximum(2.0 * once - 1.0, 0.0) ** 2 / (4.0 * twice**2)
+    variance = links + bent + once * pairs * np.maximum(once - 1.0, 0.0) * (twice - 1.0) / (4.0 * twice**4)
+    return Lost(links, np.where(links > 0.0, variance, 0.0))
+
+
+def draw_lost(lost: Lost, rng: np.random.Generator) -> Floats:
+    """One draw of the links lost by each pair of lists: log-normal, as Chao 1987 has his interval."""
+    spread = np.log1p(lost.variance / np.maximum(lost.links, 1e-9) ** 2)
+    normal = rng.standard_normal(lost.links.size)
+    drawn = lost.links * np.exp(np.sqrt(spread) * normal - spread / 2.0)
+    return np.asarray(np.where(lost.links > 0.0, drawn, 0.0))
 
 
 def _design(log_odds: Floats, rival: Floats, lists: Ints, pairs_of_lists: int) -> Floats:

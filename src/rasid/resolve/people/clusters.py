@@ -1,7 +1,7 @@
 """Pairs with log-odds -> persons: groups of listings.
 
-Groups are joined best first, as long as the mean log-odds between two groups, over all pairs across them, is above a
-threshold. A pair that was never compared counts against (`unseen_odds`): one strong link cannot chain two groups
+Groups are joined best first, as long as the mean log-odds between two groups, over all pairs across them, is above
+zero. A pair that was never compared counts against (`unseen_odds`): one strong link cannot chain two groups
 whose other members have nothing in common. What a person decided comes first: "same" joins before anything else,
 "different" forbids.
 
@@ -12,6 +12,7 @@ Blum and Chawla 2004).
 from __future__ import annotations
 
 import heapq
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,6 +50,7 @@ class _Groups:
 
     members: dict[int, list[int]]
     unseen: float
+    prior: float = 0.0
     sums: dict[int, dict[int, tuple[float, int]]] = field(default_factory=lambda: defaultdict(dict))
     forbidden: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -59,7 +61,7 @@ class _Groups:
     def mean(self, a: int, b: int) -> float:
         total, seen = self.sums[a][b]
         all_pairs = len(self.members[a]) * len(self.members[b])
-        return (total + self.unseen * (all_pairs - seen)) / all_pairs
+        return (total - self.prior * (seen - math.sqrt(seen)) + self.unseen * (all_pairs - seen)) / all_pairs
 
     def join(self, a: int, b: int) -> list[int]:
         """b goes into a; the neighbours of a whose mean changed."""
@@ -83,19 +85,22 @@ def cluster(
     log_odds: Floats,
     *,
     decided: Decided = NOTHING_DECIDED,
-    threshold: float = 0.0,
     links: float | None = None,
     unseen: float = UNSEEN,
+    prior: float = 0.0,
 ) -> Ints:
     """The number of the group of each row: the lowest row in it.
 
     size:      rows
-    threshold: mean log-odds at which joining stops
-    links:     stop instead once the groups hold so many pairs of rows, whatever the mean
+    links:     stop once the groups hold so many pairs of rows, whatever the mean, instead of at a mean of zero
     unseen:    log-odds of a pair that was never compared
+    prior:     log-odds that a compared pair is a link, before its parts are looked at. It stands in the log-odds of
+               every pair, but two groups are one person or not only once. Pairs that share rows are neither one witness
+               nor many: n of them are taken for the root of n, and so often the prior is kept
     """
     groups = _started(size, (left, right, log_odds), decided, unseen)
-    least = HOPELESS if links is not None else threshold
+    groups.prior = prior
+    least = HOPELESS if links is not None else 0.0
     pairs = ((a, b) for a in groups.sums for b in groups.sums[a] if a < b)
     heap = [(-mean, a, b) for a, b in pairs if (mean := groups.mean(a, b)) > least]
     heapq.heapify(heap)
@@ -120,6 +125,12 @@ def unseen_odds(links: float, missed: float) -> float:
     """What it says of two listings that no key brought them together: the share of links that are lost so, as a Bayes
     factor (of pairs that are no link nearly all are lost)."""
     return float(np.clip(np.log((missed + 0.5) / (links + missed + 1.0)), HOPELESS, -1.0))
+
+
+def prior_odds(probability: Floats) -> float:
+    """Log-odds that a compared pair is a link, before its parts are looked at; never above even."""
+    share = (float(probability.sum()) + 0.5) / (len(probability) + 1.0)
+    return float(np.clip(np.log(share / (1.0 - share)), -LARGEST, 0.0)) if len(probability) else 0.0
 
 
 def _started(size: int, pairs: tuple[Ints, Ints, Floats], decided: Decided, unseen: float) -> _Groups:
@@ -155,6 +166,13 @@ def held_once(log_odds: Floats, list_left: Ints, list_right: Ints, *, deduplicat
     return np.asarray(log_odds - ONCE * same_list)
 
 
+def sample_links(log_odds: Floats, rng: np.random.Generator) -> Floats:
+    """Log-odds with logistic noise: above zero as often as the pair's probability says. Hopeless pairs stay as they
+    are."""
+    noise = rng.logistic(size=len(log_odds))
+    return np.where(log_odds > HOPELESS, log_odds + noise, log_odds)
+
+
 def sample_clustering(
     size: int,
     left: Ints,
@@ -167,10 +185,8 @@ def sample_clustering(
 ) -> Ints:
     """One clustering that might be so: each pair's log-odds with logistic noise, joined until the groups hold as many
     pairs as the probabilities say there are."""
-    likely = log_odds > HOPELESS
-    noise = rng.logistic(size=len(log_odds))
     total = float((1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))).sum())
-    noisy = np.where(likely, log_odds + noise, log_odds)
+    noisy = sample_links(log_odds, rng)
     return cluster(size, left, right, noisy, decided=decided, links=total, unseen=unseen)
 
 

@@ -124,7 +124,16 @@ def _name_columns(
         "last_any": [_either(row[1:][-1:], more[1:][-1:]) for row, more in zip(any_of, also, strict=True)],
         "last": [row[-1][0] if len(row) > 1 else None for row in any_of],
     }
-    return pl.DataFrame(columns, schema={name: FEATURES[name] for name in columns}, strict=False)
+    return pl.DataFrame([_series(name, cells) for name, cells in columns.items()])
+
+
+def _series(name: str, cells: list[object]) -> pl.Series:
+    """A column of FEATURES. Lists go by way of Arrow: polars makes a Series of each, which takes most of the time."""
+    if FEATURES[name] != _CODES:
+        return pl.Series(name, cells, dtype=FEATURES[name])
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    return pl.Series(name, pl.from_arrow(pa.array(cells, type=pa.large_list(pa.int64()))), dtype=_CODES)
 
 
 def _either(one: Sequence[tuple[int, ...]], other: Sequence[tuple[int, ...]]) -> list[int] | None:

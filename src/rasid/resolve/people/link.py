@@ -26,10 +26,10 @@ from rasid.resolve.people.calibrate import (
     calibrate,
     calibrated,
     choose_pairs,
-    missed_by_blocking,
+    lost_by_blocking,
     rivals,
 )
-from rasid.resolve.people.clusters import Decided, cluster, held_once, name_persons, unseen_odds
+from rasid.resolve.people.clusters import Decided, cluster, held_once, name_persons, prior_odds, unseen_odds
 from rasid.resolve.people.comparing import PARTS
 from rasid.resolve.people.features import Features, make_features
 from rasid.resolve.people.linking import Compared, compare
@@ -167,10 +167,23 @@ def settle(comparison: Comparison, *, answers: Answers | None = None) -> Linkage
     log_odds = with_answers(log_odds, known)
     compared = comparison.compared
     probability = probabilities(log_odds)
-    missed = missed_by_blocking(compared.families, probability)
+    missed = lost_by_blocking(
+        compared.families,
+        probability,
+        comparison.pairs.lists,
+        pairs_of_lists=comparison.pairs_of_lists,
+    ).total
     unseen = unseen_odds(float(probability.sum()), missed)
     size = len(comparison.features.ids)
-    groups = cluster(size, compared.left, compared.right, log_odds, decided=decided, unseen=unseen)
+    groups = cluster(
+        size,
+        compared.left,
+        compared.right,
+        log_odds,
+        decided=decided,
+        unseen=unseen,
+        prior=prior_odds(probability),
+    )
     return Linkage(comparison, calibration, decided, log_odds, groups, _persons(comparison, groups), missed)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rasid.knowledge.person_names import core_of, is_arabic, kind_of, other_reading, skeleton
+from rasid.knowledge.person_nicknames import full_names
 
 MIN_SCORE = -2.5  # log-odds under which a spelling is no candidate: 2 % of the attested pairs lie below
 # The model was taught to tell a name from its nearest look-alikes, so its log-odds are too small for a whole case:
@@ -23,7 +24,7 @@ SHARPEN = 1.75
 OWN_NAME = 0.0  # weight of a name that the case does not have in another spelling, as the logarithm of one occurrence
 MIN_SHARE = 0.04  # of what a spelling may stand for; less is dropped
 MAX_NAMES = 4
-TYPO_LOSS = 5.0  # log-odds: one letter in 150 typed wrong, for an Arabic word beside a far more usual one
+TYPO_LOSS = 5.0  # log-odds: one letter in 150 typed wrong, for a word beside a far more usual one
 MIN_TYPO_LETTERS = 4
 TYPO_TIMES = 8  # so many times more usual must the word be that was meant
 
@@ -54,17 +55,16 @@ def group_spellings(counts: Mapping[str, int]) -> Spellings:
     fitting = _fitting(latin, arabic)
     weights = {word: _weights(fitting.get(word, []), counts) for word in latin}
     open_words = [word for word in latin if not weights[word]]
-    heads = _latin_heads(open_words, counts)
-    found |= {word: {head: 1.0} for word, head in heads.items()}
+    found |= _latin_names(open_words, counts)
     found |= {word: weight for word, weight in weights.items() if weight}
     return _numbered(found)
 
 
-# --- Arabic: typing errors ------------------------------------------------------------------------------------
+# --- typing errors ------------------------------------------------------------------------------------
 
 
 def _typing_errors(words: Sequence[str], counts: Mapping[str, int]) -> dict[str, dict[str, float]]:
-    """Each Arabic word stands for itself, a rare one also for a usual one that is one letter away."""
+    """Each word stands for itself, a rare one also for a usual one that is one letter away."""
     near: dict[str, list[str]] = defaultdict(list)
     for word in words:
         if counts[word] >= TYPO_TIMES:
@@ -156,6 +156,24 @@ def _latin_heads(words: Sequence[str], counts: Mapping[str, int]) -> dict[str, s
         taken = max(((s, n) for s, n in above if heads[n] == n), default=None)
         heads[word] = taken[1] if taken and taken[0] > 0 else word
     return heads
+
+
+def _latin_names(words: Sequence[str], counts: Mapping[str, int]) -> dict[str, dict[str, float]]:
+    """Latin words without an Arabic name: the name each is a spelling of, what a short form stands for, and what may
+    have been meant where one letter is typed wrong."""
+    heads = _latin_heads(words, counts)
+    full = full_names()
+    found: dict[str, dict[str, float]] = {}
+    for word, meant in _typing_errors(words, counts).items():
+        weights = {heads[word]: float(counts[word])}
+        for other, weight in meant.items():
+            if heads[other] != heads[word]:
+                weights[heads[other]] = max(weights.get(heads[other], 0.0), weight)
+        for name in full.get(word, ()):
+            if name in heads:
+                weights[heads[name]] = float(counts[word])
+        found[word] = weights
+    return found
 
 
 def _numbered(found: Mapping[str, Mapping[str, float]]) -> Spellings:

@@ -1,0 +1,115 @@
+"""Who or what is meant: "these shells", "the insurgents", "she", "al-Tayari", said of what was told before.
+
+In: the words of a claim's role, its quote, what its document is about. Out: yes or no.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rasid.knowledge.registry import Registry
+from rasid.model.tables import Row
+from rasid.weigh.same import bare, core_name, same_name
+from rasid.weigh.where import Ground, met_document
+
+_TITLES = frozenset(
+    "mr mrs ms dr sister brother father mother sheikh imam president minister general colonel captain commander"
+    " citizen journalist activist".split()
+)
+#: A deed or its means that was told before.
+_THESE = re.compile(
+    r"\b(?:this|these|that|those)\s+(?:\w+\s+)?(?:shells?|shelling|bombs?|bombing|rockets?|missiles?|rounds?|attacks?"
+    r"|strikes?|raids?|crimes?|massacres?|killings?|murders?|outrage|atrocity)\b",
+    re.I,
+)
+_THOSE = re.compile(
+    r"\A(?:these|those)\s+(?:men|women|people|persons|workers|children|boys|girls|hostages)\Z", re.I
+)
+_THE_GROUP = frozenset("insurgents militants jihadists terrorists extremists group movement".split())
+_AS_A = re.compile(r"\AAs an? (?!result|consequence|rule|sign|response|warning|whole)\w+[^,]*, ", re.I)
+_THE_DEED = frozenset("the attack attacks strike raid crime shelling bombing massacre incident".split())
+_WOMEN = frozenset({"sister", "mother", "mrs", "ms", "miss", "queen"})
+
+
+def mention_name(claim: Row, role: str) -> str | None:
+    """The settled name of a role of the claim."""
+    mention = claim[role]
+    return str(mention["name"]) if isinstance(mention, dict) and mention["name"] is not None else None
+
+
+def is_named_beside(asked: str, said: str | None, question: Row, claim: Row) -> bool:
+    """ "The clinic in Dovrek was bombed": a parser may take Dovrek for what was bombed, or see no target."""
+    if said is not None and not same_name(said, question["place"]):
+        return False
+    return re.search(rf"\b{re.escape(bare(asked).casefold())}\b", str(claim["quote"]).casefold()) is not None
+
+
+def points_back(said: str | None, claim: Row) -> bool:
+    """ "The militia fired these shells", "did not take these men": whom or what it hit was told before."""
+    if _THOSE.search(said or ""):
+        return True
+    return said is None and not claim["places"] and bool(_THESE.search(str(claim["quote"])))
+
+
+def is_the_group(said: str, asked: str, claim: Row, *, registry: Registry, ground: Ground) -> bool:
+    """ "The insurgents" in a document that names the group asked about: that group."""
+    actor = registry.actors.get(core_name(asked))
+    if actor is None or actor.kind != "armed group":
+        return False
+    return bare(said).casefold() in _THE_GROUP and ground.is_about(str(claim["document"]), asked)
+
+
+def is_about_the_deed(question: Row, claim: Row, ground: Ground) -> bool:
+    """ "X is responsible for the attack": its object has a word of what the question is about."""
+    target = claim["target"]
+    if not isinstance(target, dict):
+        return False
+    words = set(re.findall(r"\w+", str(target["text"]).casefold()))
+    terms = question["terms"]
+    assert isinstance(terms, list)
+    if _THESE.search(str(target["text"])) or words <= _THE_DEED:
+        return met_document(question, claim, ground)  # "this crime", "the attack"
+    return bool(words.intersection(str(term).casefold() for term in terms))
+
+
+def is_in_one_respect(claim: Row) -> bool:
+    """ "As a force that governs towns, X has been beaten": so far, and no further."""
+    return bool(_AS_A.match(str(claim["quote"])))
+
+
+def concerns(person: str, claim: Row, ground: Ground) -> bool:
+    """Is this person named in the claim, or meant by its pronoun?"""
+    if ground.is_about(str(claim["document"]), person) and _is_meant(person, claim):
+        return True
+    persons = claim["persons"]
+    assert isinstance(persons, list)
+    named = [str(p["name"] or p["text"]) for p in persons]
+    named += [name for role in ("target", "actor") if (name := mention_name(claim, role)) is not None]
+    return any(_same_person(name, person) for name in named)
+
+
+def _is_meant(person: str, claim: Row) -> bool:
+    """ "She", "the nun" in a document about one person: that person, if the word fits a title in the name."""
+    female = not _WOMEN.isdisjoint(person.casefold().split())
+    for role in ("actor", "target"):
+        mention = claim[role]
+        text = str(mention["text"]).casefold() if isinstance(mention, dict) else ""
+        if text in {"she", "her"} or (text == "the nun" and female):
+            return True
+        if text in {"he", "him"} and not female:
+            return True
+    return False
+
+
+def _same_person(said: str, asked: str) -> bool:
+    """ "Agnese Morrone" and "Sister Agnese": all parts of one name in the other, or two parts shared; titles aside."""
+    a, b = (
+        {word.casefold() for word in name.split() if _is_name_part(word) and word.casefold() not in _TITLES}
+        for name in (said, asked)
+    )
+    return bool(a and b) and (a <= b or b <= a or len(a & b) > 1)
+
+
+def _is_name_part(word: str) -> bool:
+    """ "Laith" and "al-Tayari", but not "of"."""
+    return any(part[:1].isupper() for part in word.split("-"))
