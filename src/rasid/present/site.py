@@ -47,7 +47,7 @@ def render_site(
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the site as (path, bytes), the path relative to the site's folder, with "/".
 
-    Page by page: beside the tables only one document, or one page of a list, is held. No file is over 1 MB.
+    Page by page: beside the tables only one document, or one page of a list, is held. No page is over 1 MB.
     The page to open is `index.html`; the words of a claim are at `documents/<document>.html#<claim>`, or at
     `documents/<document>-2.html#<claim>` and so on where a long document is split.
 
