@@ -58,3 +58,12 @@ def test_the_month_of_may_leaves_nothing_open():
 def test_a_reward_for_an_arrest_is_no_arrest():
     told = [c for c in claims("There is a bounty for the arrest of Ali Saleh.") if c["type"] == "arrest"]
     assert {c["certainty"] for c in told} == {"possible"}
+
+
+def test_those_who_say_so_are_nobody_whose_word_it_is():
+    told = [
+        c
+        for c in claims("Those who say the Front has been driven out should come and look.")
+        if c["type"] == "expulsion"
+    ]
+    assert {c["certainty"] for c in told} == {"possible"}

@@ -153,3 +153,48 @@ def test_a_copied_sentence_is_the_same_source():
     )
     assert [row["kind"] for row in rows] == ["same"]
     assert "one source" in rows[0]["reason"]
+
+
+def told_as(number, voice, words, **given):
+    """A claim whose trigger stands in its quote, as the reader gives it."""
+    quote = given.pop("quote")
+    at = quote.index(words)
+    return said(
+        number, voice, quote=quote, trigger={"text": words, "start": at, "end": at + len(words)}, **given
+    )
+
+
+def gone():
+    return said(2, "wire", type="withdrawal", actor=FRONT, places=[DOVREK])
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "kinds_found"),
+    [
+        ("ruled", "The Front ruled Dovrek.", []),
+        ("controls", "The Front controls Dovrek.", ["conflicts unless the time differs"]),
+        ("controlled", "Dovrek is controlled by the Front.", ["conflicts unless the time differs"]),
+    ],
+)
+def test_what_was_so_once_contradicts_nobody_who_says_it_is_over(words, quote, kinds_found):
+    holds = told_as(
+        1, "blog", words, quote=quote, type="control", kind="status", actor=FRONT, places=[DOVREK]
+    )
+    assert [row["kind"] for row in found(holds, gone())] == kinds_found
+
+
+def test_a_loss_of_no_named_place_contradicts_no_control():
+    rows = found(
+        said(
+            1,
+            "blog",
+            kind="status",
+            type="control",
+            actor=FRONT,
+            target=mention("three villages", "three villages"),
+        ),
+        said(
+            2, "wire", type="territorial_loss", actor=FRONT, target=mention("every village", "every village")
+        ),
+    )
+    assert rows == []

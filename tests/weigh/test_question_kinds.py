@@ -155,3 +155,35 @@ def test_a_concession_is_kept_beside_the_stance():
     )
     assert [s["stance"] for s in stances] == ["denies"]
     assert [q["claim"] for q in stances[0]["concessions"]] == ["c000000000002"]
+
+
+def ruled(number, voice):
+    quote = "The Front ruled Dovrek."
+    return said(
+        number, voice, type="control", kind="status", actor=FRONT, places=[DOVREK], quote=quote,
+        trigger={"text": "ruled", "start": 100 * number + 10, "end": 100 * number + 15},
+    )  # fmt: skip
+
+
+def test_a_state_of_the_past_does_not_answer_for_today():
+    asked = question(
+        kind="control",
+        type="control",
+        actor="Ash Front",
+        target=None,
+        place="Dovrek",
+        question="Does the Front control Dovrek?",
+    )
+    assert answered(asked, ruled(1, "blog"))[0] == []
+
+
+def test_a_state_of_the_past_answers_a_question_of_the_past():
+    asked = question(
+        kind="control",
+        type="control",
+        actor="Ash Front",
+        target=None,
+        place="Dovrek",
+        question="Did the Front control Dovrek?",
+    )
+    assert [s["stance"] for s in answered(asked, ruled(1, "blog"))[0]] == ["affirms"]

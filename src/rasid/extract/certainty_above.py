@@ -154,10 +154,11 @@ def _from_head(
         if dep != "acl:relcl":
             return PLAIN
         if not says_that(sentence, i, head, lexicon):
-            return _relative(sentence, i, head)
+            new = _of_new_thing(sentence, i, head, lexicon=lexicon, depth=depth)
+            return _relative(sentence, i, head) if new is PLAIN else new
     if _asks_only_for_the_rest(sentence, i, head):
         return PLAIN
-    if dep == "obl":
+    if dep == "obl" or (dep == "obj" and sentence.child(i, "case") is not None):
         head = noun_before(sentence, i, head, lexicon)
     role = complement_role(sentence, i, head)
     subject = sentence.child(head, "nsubj") if dep == "obl" else None
@@ -322,6 +323,15 @@ def _beside_noun(sentence: Sentence, i: int, head: int, above: Reading, lexicon:
         coming = EFFECTS["not coming"] if above.sign < 0 else EFFECTS["coming"]
         return Reading(coming.sign, coming.level, coming.strength * above.strength, (*above.cues, i - 1))
     return PLAIN
+
+
+def _of_new_thing(sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon, depth: int) -> Reading:
+    """ "They must reach a deal that ends the war": what does not exist yet has ended nothing."""
+    new = any(sentence.lower[c] in {"a", "an"} for c in sentence.children[head])
+    if not new or not _is_present(sentence, i):
+        return PLAIN
+    above = full_reading(sentence, head, lexicon=lexicon, depth=depth + 1, coming_from=i)
+    return above._replace(sign=1) if above.level >= PREDICTED else PLAIN
 
 
 def _relative(sentence: Sentence, i: int, head: int) -> Reading:

@@ -26,6 +26,8 @@ _MAY_STAND = _JUDGING | {"denied", "ended", "saying", "planned or expected", "wi
 _SEEING = frozenset(
     {"see", "consider", "view", "use", "take", "describe", "regard", "treat", "dismiss", "report"}
 )
+_ON = frozenset({"on", "over", "about", "for", "regarding", "concerning"})
+_DAYS = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split())
 _OF_A_NOUN = frozenset({"for", "to", "in", "with", "of", "into"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
 _TIED_TO = {
@@ -203,10 +205,14 @@ def noun_before(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon
     if obj is None:
         return head
     case = sentence.child(i, "case")
-    if case is None or case != obj + 1 or sentence.lower[case] not in _OF_A_NOUN:
+    if case is None or obj >= case or any(w not in _DAYS for w in sentence.lower[obj + 1 : case]):
         return head
     lemma = lexicon.known_lemma(sentence.lemmas[obj], sentence.lower[obj])
     found = lexicon.nouns.get((lemma, "noun"))
+    if found is not None and found.group == "talked over" and sentence.lower[case] in _ON:
+        return obj  # "renewed negotiations today on a withdrawal"
+    if sentence.lower[case] not in _OF_A_NOUN or case != obj + 1:
+        return head
     return obj if found is not None and (found.phase or found.means.fixed) else head
 
 

@@ -34,6 +34,7 @@ _REFUSALS = listed(
     " will shall to demand demands demanded ask asks asked"
 )
 # These report nothing: who talks about a thing, refuses a thing, pretends a thing does not tell that it is so.
+_DEMANDS = listed("demand want seek await request urge require expect")
 _NO_REPORT = listed(
     "talk dream think joke know care worry refuse decline hesitate forget pretend read reflect"
 )
@@ -42,6 +43,9 @@ _KEPT_UP = listed("maintain hold count")  # "an offensive maintained by the army
 _PROMISES = listed("vow pledge promise threaten swear claim propose offer")  # said, not only meant
 _HEARSAY = listed("say report tell claim hear rumour rumor")  # by nobody named: open, as "reportedly" is
 _STANDS = frozenset({"accusation", "denial"})  # events that are somebody's words
+_WHOEVER = frozenset(
+    {"those", "whoever", "anyone", "anybody"}
+)  # "those who say that it fell should go and look"
 _ASSERTING = frozenset({Status.ACCUSED, Status.ACCUSED_BY_AUTHORITIES, Status.CLAIMED})
 
 
@@ -119,7 +123,8 @@ def as_voiced(judgement: Judgement, chain: Chain) -> Judgement:
     if voice.denies and not mine:
         return replace(judgement, polarity=_opposite(judgement.polarity))
     plain = judgement.certainty is Certainty.CERTAIN and judgement.polarity is Polarity.AFFIRMED
-    if plain and voice.source is None and voice.verb in _HEARSAY:
+    nobody = voice.source is None or (voice.speaker or "").casefold() in _WHOEVER
+    if plain and nobody and voice.verb in _HEARSAY:
         rule = f"possible: “{voice.verb}” of nobody named"
         return replace(judgement, certainty=Certainty.POSSIBLE, cues=(*judgement.cues, voice.cue), rule=rule)
     asserts = voice.status in _ASSERTING and voice.source is not None
@@ -218,6 +223,12 @@ def _is_attitude(attribution: AttributionFound) -> bool:
     return infinitive or attribution.rule.startswith(_OBJECT)
 
 
+def _is_demanded(sentence: Sentence, i: int) -> bool:
+    """ "Demanded an admission by the ministry that ...": the ministry has admitted nothing."""
+    head = sentence.heads[i]
+    return sentence.deps[i] in {"obj", "obl"} and sentence.lemmas[head] in _DEMANDS
+
+
 def _is_unsaid(cue: tuple[int, int], sentence: Sentence, lexicon: CertaintyLexicon) -> bool:
     """ "did not say", "was unable to confirm", "would say": no word of this voice."""
     if _REFUSALS.isdisjoint(sentence.lower):
@@ -225,7 +236,7 @@ def _is_unsaid(cue: tuple[int, int], sentence: Sentence, lexicon: CertaintyLexic
     inside = [i for i in range(len(sentence)) if cue[0] <= sentence.starts[i] < cue[1]]
     verbs = [i for i in inside if sentence.pos[i] == "VERB"]
     if not verbs:
-        return False
+        return any(_is_demanded(sentence, i) for i in inside if sentence.pos[i] == "NOUN")
     if any(sentence.lower[c] == "would" for c in sentence.children[verbs[-1]]):
         return True
     said = judge(sentence, verbs[-1], lexicon=lexicon)

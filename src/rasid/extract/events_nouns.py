@@ -19,6 +19,9 @@ _HAPPEN = listed(
     "occur happen erupt break take flare start begin continue resume rage follow ensue come intensify end report go "
     "spread last persist escalate"
 )
+_ABOUT = frozenset(
+    {"against", "for", "over", "after", "at", "following", "about"}
+)  # a deed that another deed is about
 _TURNED = frozenset({"anti", "pro", "non"})
 _THINGS, _PLACE = frozenset({"facility", "property"}), frozenset({"place"})
 
@@ -46,7 +49,8 @@ def noun_places(s: Sentence, i: int, vocabulary: Vocabulary, skip: frozenset[int
         elif c < i and (dep in {"compound", "amod", "nmod", "flat"} or s.labels[c] in {"NORP", "LOC", "ORG"}):
             _modifier(s, c, places, vocabulary)
         elif dep.startswith(("nmod", "obl")) and (name := preposition(s, c)):
-            places.setdefault(name, c)
+            if name != "by" or not _is_of_inner_deed(s, i, c, vocabulary):
+                places.setdefault(name, c)
         elif dep in {"acl", "acl:relcl"} and "by" not in places and vocabulary.lights.get(s.lower[c]):
             agent = s.child(c, "obl:agent")
             if agent is not None:
@@ -128,10 +132,25 @@ def nearby_places(s: Sentence, last: int, vocabulary: Vocabulary) -> dict[str, t
         }:
             break
         if s.pos[j] == "ADP" and (j == last + 1 or s.lower[j] == "by"):
+            if s.lower[j] == "by" and _is_of_inner_deed(s, last, j, vocabulary):
+                break
             run = run_right(s, j)
             if run is not None:
                 found.setdefault(s.lower[j], run)
     return found
+
+
+def _is_of_inner_deed(s: Sentence, outer: int, by: int, vocabulary: Vocabulary) -> bool:
+    """ "A protest against the abuses by the army": the army abuses, it does not protest."""
+    for k in range(outer + 2, by):
+        uses = vocabulary.uses.get(s.lower[k], ())
+        if s.pos[k] == "NOUN" and any(use.entry.word == "noun" for use in uses):
+            start = k
+            while start > outer + 1 and s.pos[start - 1] in {"DET", "ADJ", "NOUN", "NUM"}:
+                start -= 1
+            if s.lower[start - 1] in _ABOUT:
+                return True
+    return False
 
 
 def happening_places(s: Sentence, i: int) -> Places:
@@ -147,8 +166,8 @@ def light_verb(s: Sentence, i: int, vocabulary: Vocabulary) -> Light | None:
     above = s.heads[i]
     if s.deps[i] == "nmod" and s.lower[above] in vocabulary.classes["quantity"]:
         i, above = above, s.heads[above]  # "most of the crimes were committed by"
-    if above == i or s.deps[i] not in _LIGHT_LABELS:
-        return None
+    if above == i or s.deps[i] not in _LIGHT_LABELS or is_of(s, i, _PERSON, vocabulary):
+        return None  # "held thousands of refugees" is no displacement
     for use in vocabulary.lights.get(s.lower[above], ()):
         entry = use.entry
         if entry.after and not all(

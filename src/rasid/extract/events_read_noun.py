@@ -129,9 +129,10 @@ def _fill_from_light(s: Sentence, light: Light, places: Places) -> None:
     """The subject of the light verb, and the prepositions that the parse hung on it."""
     if light.subject is not None and s.lower[light.subject] not in {"there", "what"}:
         places[f"light:{light.gives}"] = light.subject
+    done = light.subject is not None and light.subject < light.verb and light.gives == "actor"
     for place, token in verb_places(s, light.verb, "base").items():
-        if place not in {"subject", "object"}:
-            places.setdefault(place, token)
+        if place not in {"subject", "object"} and not (place == "by" and done):
+            places.setdefault(place, token)  # who "staged a strike against abuses by X" is not X
 
 
 def _has_no(s: Sentence, i: int) -> bool:

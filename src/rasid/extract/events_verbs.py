@@ -119,7 +119,7 @@ def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH
     if dep == "acl:relcl":
         return None if _says_where(s, i) else head
     if dep == "amod" and s.pos[head] in {"NOUN", "PROPN"}:
-        return head
+        return _before_comma(s, i) if _is_behind_comma(s, i, head) else head
     if dep not in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} or s.pos[head] not in {
         "VERB",
         "ADJ",
@@ -143,6 +143,20 @@ def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH
     if above is not None:
         return _antecedent(s, head, above)
     return inherited_subject(s, head, passive=passive, depth=depth - 1)
+
+
+def _is_behind_comma(s: Sentence, i: int, head: int) -> bool:
+    """ "..., arresting opponents, a spokeswoman said": the parser takes her for the one who arrests."""
+    first = head
+    while first > i + 1 and s.pos[first - 1] in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
+        first -= 1
+    return head > i and s.words[first - 1] == ","
+
+
+def _before_comma(s: Sentence, i: int) -> int | None:
+    """The subject of the main clause before the participle, which it shares."""
+    root = s.root()
+    return own_subject(s, root) if root < i and s.pos[root] == "VERB" else None
 
 
 def _says_where(s: Sentence, i: int) -> bool:

@@ -12,6 +12,7 @@ from rasid.model.tables import Row
 from rasid.model.values import Certainty, Measure, Polarity, Stance
 from rasid.weigh.figures import happened
 from rasid.weigh.meant import (
+    asks_of_the_past,
     concerns,
     is_about_the_deed,
     is_in_one_respect,
@@ -19,6 +20,7 @@ from rasid.weigh.meant import (
     is_the_group,
     mention_name,
     points_back,
+    was_once,
 )
 from rasid.weigh.same import (
     acts_for,
@@ -107,7 +109,7 @@ def weigh_claim(question: Row, claim: Row, known: Known) -> Evidence | None:
 
 
 def _by_type(question: Row, claim: Row, known: Known) -> Evidence | None:
-    if claim["kind"] == "figure":
+    if claim["kind"] == "figure" or (was_once(claim) and not asks_of_the_past(question)):
         return None
     asked, said = str(question["type"]), str(claim["type"])
     if question["asks"] in ("who", "where"):

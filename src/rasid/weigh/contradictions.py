@@ -24,7 +24,7 @@ from rasid.model.tables import Row
 from rasid.model.values import Certainty, Measure, Polarity, Stance
 from rasid.weigh.bearing import Known, is_a, weigh_claim
 from rasid.weigh.disputes import AGREES, CONFLICTS, DIFFERENT_DATE, SAME, may_be_equal, timed
-from rasid.weigh.meant import mention_name
+from rasid.weigh.meant import mention_name, was_once
 from rasid.weigh.same import core_name, has_a_name, part_of, same_name
 from rasid.weigh.stances import Days, quote_of
 from rasid.weigh.where import place_names
@@ -135,15 +135,29 @@ def _comparable(a: Row, b: Row) -> bool:
     """
     if a["type"] != b["type"] and "status" not in (a["kind"], b["kind"]):
         return False
-    if any(claim["type"] in _FROM_SOMEWHERE and not place_names(claim) for claim in (a, b)):
+    if a["type"] != b["type"] and not all(_says_from_where(claim) for claim in (a, b)):
         return False
     named = [{fold_name(name) for name in place_names(claim) if has_a_name(name)} for claim in (a, b)]
     bare = [not claim["places"] for claim in (a, b)]
     return bool(named[0] & named[1]) or any(bare)
 
 
+def _says_from_where(claim: Row) -> bool:
+    """One that left, lost or was driven out of a named place; other claims need none."""
+    if claim["type"] not in _FROM_SOMEWHERE:
+        return True
+    named = claim["places"]
+    assert isinstance(named, list)
+    names = [str(place["name"] or place["text"]) for place in named]
+    if claim["type"] == "territorial_loss":
+        names.append(mention_name(claim, "target") or "")
+    return any(has_a_name(name) for name in names)
+
+
 def _proposition(claim: Row, kind: QuestionKind) -> Row | None:
     """The claim as a question; None if it names nobody, or nothing could contradict it."""
+    if was_once(claim):
+        return None
     actor, target = (mention_name(claim, role) for role in ("actor", "target"))
     if not any(name and has_a_name(name) for name in (actor, target)):
         return None

@@ -28,6 +28,16 @@ _THOSE = re.compile(
 _THE_GROUP = frozenset("insurgents militants jihadists terrorists extremists group movement".split())
 _AS_A = re.compile(r"\AAs an? (?!result|consequence|rule|sign|response|warning|whole)\w+[^,]*, ", re.I)
 _THE_DEED = frozenset("the attack attacks strike raid crime shelling bombing massacre incident".split())
+_STATES = frozenset({"control", "presence"})
+_PAST = frozenset(
+    "controlled ruled governed held ran kept dominated occupied commanded administered was were had stood stayed"
+    " remained lived".split()
+)
+_STILL = frozenset(
+    "has have is are am been being be remains remain still now 's 're".split()
+)  # "is held", "has ruled"
+_GOES_ON = re.compile(r"\b(?:still|now|today|currently|since)\b", re.I)
+_OF_THE_PAST = re.compile(r"\A(?:did|was|were|had|who (?:controlled|held|ruled|ran|governed))\b", re.I)
 _WOMEN = frozenset({"sister", "mother", "mrs", "ms", "miss", "queen"})
 
 
@@ -35,6 +45,27 @@ def mention_name(claim: Row, role: str) -> str | None:
     """The settled name of a role of the claim."""
     mention = claim[role]
     return str(mention["name"]) if isinstance(mention, dict) and mention["name"] is not None else None
+
+
+def was_once(claim: Row) -> bool:
+    """ "The Front ruled the town": a state of the past in the teller's own words, which says nothing for today.
+
+    What somebody else is said to have said is put back in time by grammar alone: "he said that they held the town".
+    """
+    voices, trigger = claim["voices"], claim["trigger"]
+    if claim["type"] not in _STATES or not isinstance(voices, list) or len(voices) > 1:
+        return False
+    assert isinstance(trigger, dict)
+    before = str(claim["quote"])[: max(0, int(trigger["start"]) - int(str(claim["start"])))]
+    helped = before.split()[-1].casefold() if before.split() else ""
+    first = str(trigger["text"]).split()[0].casefold()
+    return first in _PAST and helped not in _STILL and not _GOES_ON.search(before)
+
+
+def asks_of_the_past(question: Row) -> bool:
+    """ "Did the Front control Kelan?", "Who held it in 2014?": a state of the past answers it."""
+    dated = question["first_day"] is not None or question["last_day"] is not None
+    return dated or _OF_THE_PAST.match(str(question.get("question") or "")) is not None
 
 
 def is_named_beside(asked: str, said: str | None, question: Row, claim: Row) -> bool:
