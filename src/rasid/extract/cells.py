@@ -27,6 +27,10 @@ def quantity_cell(sentence: Sentence, figure: FigureFound) -> Row:
         "unit": figure.unit,
         "base": figure.base,
         "measure": figure.measure.value,
+        "per": figure.per,
+        "stock_flow": figure.stock_flow,
+        "cumulative": figure.cumulative,
+        "part_of": None,
         "start": figure.where.start,
         "end": figure.where.end,
     }

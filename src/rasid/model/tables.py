@@ -39,6 +39,10 @@ QUANTITY = pl.Struct(
         "unit": _TEXT,
         "base": _TEXT,
         "measure": _TEXT,
+        "per": _TEXT,  # of a rate: day, week, month, year, 100000
+        "stock_flow": _TEXT,  # stock: at a time; flow: within a period; null if unsaid
+        "cumulative": pl.Boolean(),  # a running total: "bringing the total to"
+        "part_of": _TEXT,  # the words of the number in the same passage that this one is a part of
         "start": _INT,
         "end": _INT,
     }
@@ -173,6 +177,10 @@ FIGURES: Schema = {
     "unit": _TEXT,
     "base": _TEXT,
     "measure": _TEXT,
+    "per": _TEXT,  # these four as in QUANTITY
+    "stock_flow": _TEXT,
+    "cumulative": pl.Boolean(),
+    "part_of": _TEXT,
     "type": _TEXT,
     "place": _TEXT,
     "first_day": _TEXT,

@@ -3,12 +3,12 @@
 Kept apart from the stages so that a build with nothing to do need not load them.
 """
 
-CONTRACT = 1  # of the tables and the JSON that other programs read: docs/reference/json.md
+CONTRACT = 2  # of the tables and the JSON that other programs read: docs/reference/json.md
 
 READ = 1
-EXTRACT = 2
+EXTRACT = 3
 RESOLVE = 2
-WEIGH = 3
+WEIGH = 4
 PEOPLE = 1  # lists of people: listings, linking, estimates
 SITE = 3
 

@@ -1,4 +1,4 @@
-"""What `rasid show … --json` prints: one dict per row, in the shape of `schema/contract-1.json`.
+"""What `rasid show … --json` prints: one dict per row, in the shape of `schema/contract-2.json`.
 
 Other programs build on it. docs/reference/json.md says what each field means; a change that could break a
 reader raises `rasid.model.tables.CONTRACT_VERSION` and gets a schema file of its own.

@@ -13,6 +13,10 @@ from rasid.model.values import Certainty, Polarity
 #: Only these certainties speak of what is or was (law 6: the rest never counts as having happened).
 HAPPENED = frozenset({Certainty.CERTAIN.value, Certainty.PARTIAL.value})
 
+_OF_QUANTITY = (
+    "text", "low", "high", "bound", "unit", "base", "measure", "per", "stock_flow", "cumulative", "part_of",
+)  # fmt: skip
+
 
 def list_figures(claims: pl.DataFrame) -> pl.DataFrame:
     """The numbers of a case, sorted by document and place in the text."""
@@ -35,9 +39,7 @@ def _figure(row: Row) -> Row:
     quantity, time = row["quantity"], row["time"]
     voices, places = row["voices"], row["places"]
     assert isinstance(quantity, dict) and isinstance(voices, list) and isinstance(places, list)
-    figure: Row = {
-        name: quantity[name] for name in ("text", "low", "high", "bound", "unit", "base", "measure")
-    }
+    figure: Row = {name: quantity.get(name) for name in _OF_QUANTITY}
     figure |= {name: row[name] for name in ("document", "start", "end", "quote", "type")}
     return figure | {
         "claim": row["id"],
