@@ -11,7 +11,7 @@ from rasid.model.people import ESTIMATE, LINKING, LIST_PLACES, LISTINGS, LISTS, 
 from rasid.model.tables import DOUBTS, Row, table
 from rasid.present.people_draw import axis, dots, quantiles, strip
 from rasid.present.people_pages import PeopleTables, print_people
-from rasid.present.press import open_press
+from rasid.present.press import OF_LISTS, open_press
 from rasid.present.record import About
 
 ABOUT = About("The valley", "0", 1, "rules", "rasid")
@@ -97,7 +97,7 @@ def people() -> PeopleTables:
 
 
 def pages(people: PeopleTables) -> dict[str, str]:
-    press = open_press(ABOUT, has_lists=True)
+    press = open_press(ABOUT)
     return {path: content.decode() for path, content in print_people(press, people)}
 
 
@@ -151,13 +151,21 @@ def test_sums_count_persons_not_rows(people: PeopleTables) -> None:
 
 
 def test_a_case_without_lists_has_no_pages_of_people_in_its_navigation() -> None:
-    without = open_press(ABOUT).page("x.html", "base.html", title="x", section="x")[1].decode()
-    with_lists = (
-        open_press(ABOUT, has_lists=True).page("x.html", "base.html", title="x", section="x")[1].decode()
-    )
-    assert "Lists and overlap" in with_lists
-    assert "Lists and overlap" not in without
-    assert "estimate/index.html" not in without
+    def page(absent: frozenset[str], section: str) -> str:
+        press = open_press(ABOUT, absent=absent)
+        return press.page("x.html", "base.html", title="x", section=section)[1].decode()
+
+    assert "Listed people" in page(frozenset(), "Overview")
+    assert "estimate/index.html" in page(frozenset(), "People")
+    assert "Listed people" not in page(OF_LISTS, "Overview")
+
+
+def test_the_pages_of_a_group_stand_under_it_only_where_they_are_near() -> None:
+    press = open_press(ABOUT)
+    at_map = press.page("map/index.html", "base.html", title="x", section="Map")[1].decode()
+    at_start = press.page("index.html", "base.html", title="x", section="Overview")[1].decode()
+    assert 'aria-current="page">Map' in at_map and "timeline/index.html" in at_map
+    assert "timeline/index.html" not in at_start
 
 
 def test_an_axis_is_round_and_holds_all_numbers() -> None:

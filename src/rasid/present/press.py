@@ -15,37 +15,52 @@ from rasid.present.record import About
 # `file:` stands beside 'self' because Firefox gives a page opened from a disk no origin of its own, so that
 # 'self' matches nothing there. Served over http, `file:` can never be loaded and allows nothing.
 _POLICY = "default-src 'none'; style-src 'self' file:; script-src {}; base-uri 'none'; form-action 'none'"
-_SECTIONS = (
-    ("Overview", "index.html"),
-    ("Questions", "questions/index.html"),
-    ("Contradictions", "contradictions/index.html"),
-    ("Checks", "checks/index.html"),
-    ("Claims", "claims/index.html"),
-    ("Map", "map/index.html"),
-    ("Timeline", "timeline/index.html"),
-    ("Places", "places/index.html"),
-    ("Actors", "actors/index.html"),
-    ("Voices", "voices/index.html"),
-    ("Figures", "figures/index.html"),
-    ("Lists and overlap", "lists/index.html"),
-    ("People", "people/index.html"),
-    ("Estimate", "estimate/index.html"),
-    ("Documents", "documents/index.html"),
-    ("Doubts", "doubts/index.html"),
-    ("About this record", "about.html"),
+#: The navigation: groups, and in each its pages. A link to a group opens its first page.
+_GROUPS = (
+    ("Overview", (("Overview", "index.html"),)),
+    ("Questions", (("Questions", "questions/index.html"), ("Contradictions", "contradictions/index.html"))),
+    (
+        "What happened",
+        (
+            ("Claims", "claims/index.html"),
+            ("Map", "map/index.html"),
+            ("Timeline", "timeline/index.html"),
+        ),
+    ),
+    ("Numbers", (("Figures", "figures/index.html"), ("Checks", "checks/index.html"))),
+    (
+        "Who and where",
+        (("Voices", "voices/index.html"), ("Actors", "actors/index.html"), ("Places", "places/index.html")),
+    ),
+    (
+        "Listed people",
+        (
+            ("Lists and overlap", "lists/index.html"),
+            ("People", "people/index.html"),
+            ("Estimate", "estimate/index.html"),
+        ),
+    ),
+    (
+        "Behind it",
+        (
+            ("Documents", "documents/index.html"),
+            ("Doubts", "doubts/index.html"),
+            ("About this record", "about.html"),
+        ),
+    ),
 )
+OF_LISTS = frozenset({"Lists and overlap", "People", "Estimate"})  # only where a case has lists of people
 
-
-_OF_LISTS = frozenset({"Lists and overlap", "People", "Estimate"})  # only where a case has lists of people
+Links = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Renders pages of one case. has_lists: the case has lists of people."""
+    """Renders pages of one case. absent: entries of the navigation that this case has no page for."""
 
     templates: Environment
     about: About
-    has_lists: bool = False
+    absent: frozenset[str] = frozenset()
 
     def page(
         self, path: str, template: str, *, title: str, section: str, **values: object
@@ -55,10 +70,12 @@ class Press:
         path:    relative to the site; links are made from its depth
         section: the entry of the main navigation that the page belongs to
         """
+        groups = self.groups()
         html = self.templates.get_template(template).render(
             title=title,
             section=section,
-            sections=[each for each in _SECTIONS if self.has_lists or each[0] not in _OF_LISTS],
+            nav=groups,
+            within=next((links for _, links in groups if section in dict(links)), ()),
             root="../" * path.count("/"),
             path=path,
             policy=_POLICY.format("'self' file:" if values.get("script") else "'none'"),
@@ -67,14 +84,21 @@ class Press:
         )
         return path, html.encode("utf-8")
 
+    def groups(self) -> list[tuple[str, Links]]:
+        """The groups of the navigation that have a page in this case, and their pages."""
+        shown = (
+            (name, tuple(link for link in links if link[0] not in self.absent)) for name, links in _GROUPS
+        )
+        return [(name, links) for name, links in shown if links]
+
     def macro(self, template: str, name: str) -> Callable[..., Markup]:
         """A macro of a template, to render a part whose size matters before its page is made."""
         found: Callable[..., Markup] = getattr(self.templates.get_template(template).module, name)
         return found
 
 
-def open_press(about: About, *, has_lists: bool = False) -> Press:
-    """A press with the templates of the package."""
+def open_press(about: About, *, absent: frozenset[str] = frozenset()) -> Press:
+    """A press with the templates of the package; `absent` as in Press."""
     templates = Environment(
         loader=PackageLoader("rasid.present"),
         autoescape=True,
@@ -92,7 +116,7 @@ def open_press(about: About, *, has_lists: bool = False) -> Press:
         size=words.size_words,
     )
     templates.globals.update(count=words.count)
-    return Press(templates, about, has_lists)
+    return Press(templates, about, absent)
 
 
 def assets() -> Iterator[tuple[str, bytes]]:

@@ -29,7 +29,7 @@ from rasid.present.outlines import load_outlines
 from rasid.present.people_pages import PeopleTables, print_people
 from rasid.present.place_pages import print_places
 from rasid.present.placed import place_claims
-from rasid.present.press import Press, assets, open_press
+from rasid.present.press import OF_LISTS, Press, assets, open_press
 from rasid.present.reading import print_documents
 from rasid.present.record import About, DecisionNote, OriginalNote, SiteTables, checked
 from rasid.present.shelf import Shelf, open_shelf
@@ -54,7 +54,7 @@ def render_site(
     raises: TableShapeError if a table lacks a column, an id cannot be a file name, or a claim has no document
     """
     shelf = open_shelf(checked(tables))
-    press = open_press(about, has_lists=people is not None)
+    press = open_press(about, absent=OF_LISTS if people is None else frozenset())
     # 1. the words: only after this is it known on which page each claim stands
     yield from assets()
     yield from print_documents(press, shelf)
