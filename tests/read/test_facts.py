@@ -33,6 +33,10 @@ def test_a_date_keeps_its_precision(words: str | None, date: str | None) -> None
     assert read_date(words) == date
 
 
+def test_the_article_of_a_desk_is_no_part_of_its_name() -> None:
+    assert facts_of_head("A title\nBy the Evening Desk\n7 March 2019").author == "Evening Desk"
+
+
 def test_a_byline_and_a_dateline_at_the_head_are_read() -> None:
     facts = facts_of_head(
         "The bridge\n\nBy Lina Haddad | Published: 12 March 2024\nSource: Valley Post\n\nWords."

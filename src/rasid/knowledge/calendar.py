@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib import resources
 
-import yaml
+from rasid.knowledge.data_files import parse_yaml
 
 _FOLDS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "’": "'", "ʼ": "'", "‘": "'", "\u00a0": " "})
 _LEADING_ISLAMIC_EPOCH = 227_014  # ordinal of the day before 1 Muharram 1 AH, tabular (civil) calendar
@@ -46,7 +46,7 @@ def load_calendar() -> Calendar:
     raises: ValueError if one name has two numbers in one list
     """
     text = (resources.files("rasid.knowledge") / "calendar.yaml").read_text(encoding="utf-8")
-    raw = yaml.safe_load(text)
+    raw = parse_yaml(text)
     doubles = frozenset(fold(name) for name in raw.pop("arabic_doubles"))
     return Calendar(arabic_doubles=doubles, **{name: _by_name(name, held) for name, held in raw.items()})
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NamedTuple
 
-import yaml
-
+from rasid.knowledge.data_files import parse_yaml
 from rasid.model.values import Certainty
 
 ROLES = frozenset({"that", "to", "ing", "noun", "subj"})
@@ -130,7 +129,7 @@ def load_certainty() -> CertaintyLexicon:
     raises: ValueError if the file names an unknown effect or role
     """
     text = (resources.files("rasid.knowledge") / "certainty.yaml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    raw: dict[str, Any] = parse_yaml(text)
     verbs, nouns = _signatures(raw["complements"])
     arguments = {
         "no",

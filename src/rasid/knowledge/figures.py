@@ -12,8 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from rasid.knowledge.data_files import parse_yaml
 from rasid.model.values import Bound, Measure
 
 Phrase = tuple[str, ...]
@@ -75,7 +74,7 @@ def load_figure_words() -> FigureWords:
     raises: ValueError if a bound has no such name
     """
     text = (resources.files("rasid.knowledge") / "figures.yaml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = yaml.safe_load(text)
+    raw: dict[str, Any] = parse_yaml(text)
     fractions = _with_plurals(raw["fractions"])
     numbers = {*raw["cardinals"], *raw["scales"], *raw["ordinals"], *fractions}
     numbers |= {*raw["vague_plurals"], *raw["vague_amounts"], "scores", "score"}

@@ -31,7 +31,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from rasid.knowledge.data_files import parse_yaml
 
 ANY = "any"
 _HOW = ("same", "excludes", "supports")
@@ -129,7 +129,7 @@ def _files() -> Iterator[Any]:
     folder = resources.files("rasid.knowledge") / "questions"
     for path in sorted(folder.iterdir(), key=lambda each: each.name):
         if path.name.endswith(".yaml"):
-            yield yaml.safe_load(path.read_text("utf-8"))
+            yield parse_yaml(path.read_text("utf-8"))
 
 
 def _kind(raw: Any) -> QuestionKind:

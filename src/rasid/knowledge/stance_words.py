@@ -13,8 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from rasid.knowledge.data_files import parse_yaml
 from rasid.knowledge.vocabulary import load_vocabulary
 
 IDF_FILE = "stance_idf.tsv.gz"
@@ -97,18 +96,14 @@ def load_head(path: Path | None = None) -> Mapping[str, float]:
 def load_irregular() -> Iterator[tuple[str, str]]:
     """Irregular forms of verbs and what stands for them: ("caught", "catch")."""
     text = (resources.files("rasid.knowledge") / "events" / "_grammar.yaml").read_text("utf-8")
-    for lemma, told in _yaml(text)["irregular"].items():
+    for lemma, told in parse_yaml(text)["irregular"].items():
         for form in told.replace("/", " ").split():
             if form != lemma and form not in {"found", "left", "saw", "lay", "felt", "bore"}:
                 yield form, lemma
 
 
 def _raw() -> Any:
-    return _yaml((resources.files("rasid.knowledge") / "stance_words.yaml").read_text("utf-8"))
-
-
-def _yaml(text: str) -> Any:
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return parse_yaml((resources.files("rasid.knowledge") / "stance_words.yaml").read_text("utf-8"))
 
 
 def _cues(raw: Any) -> tuple[dict[str, tuple[Cue, ...]], dict[str, tuple[tuple[str, Cue], ...]]]:

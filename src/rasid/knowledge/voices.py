@@ -10,8 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from rasid.knowledge.data_files import parse_yaml
 from rasid.model.values import Status
 
 FRAMES = frozenset(
@@ -102,7 +101,7 @@ def load_issuer_words() -> IssuerWords:
 
 
 def _read_file() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load(
+    read: dict[str, Any] = parse_yaml(
         (resources.files("rasid.knowledge") / "voices.yaml").read_text(encoding="utf-8")
     )
     return read

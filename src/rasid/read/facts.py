@@ -141,7 +141,7 @@ def _byline(words: str) -> str | None:
     m = _BYLINE.match(words)
     if m is None:
         return None
-    who = m["who"].rstrip(" ,")
+    who = re.sub(r"\Athe\s+", "", m["who"].rstrip(" ,"), flags=re.I)  # "By the Monitoring Team"
     if who.endswith((".", "?", "!", ":")) or not _NAME_WORDS.fullmatch(who):
         return None
     parts = [part for part in who.split() if part not in {"and", "&", "de", "al", "el", "bin", "von", "van"}]
