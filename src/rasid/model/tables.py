@@ -307,9 +307,17 @@ def table(rows: Iterable[Row], schema: Schema) -> pl.DataFrame:
     for row in held:
         if unknown := row.keys() - schema.keys():
             raise TableShapeError(f"rows carry unknown columns: {', '.join(sorted(unknown))}")
-    return pl.DataFrame(
-        {name: [row.get(name) for row in held] for name in schema}, schema=dict(schema), strict=True
-    )
+    if not held:
+        return empty(schema)
+    # Polars reads nested values four times faster by row than by column, but then also takes 1.5 for a whole number:
+    # only the nested columns go that way.
+    nested = {name: dtype for name, dtype in schema.items() if dtype.is_nested()}
+    flat = {name: dtype for name, dtype in schema.items() if name not in nested}
+    frame = pl.DataFrame({name: [row.get(name) for row in held] for name in flat}, schema=flat, strict=True)
+    if not nested:
+        return frame
+    inner = pl.from_dicts([{name: row.get(name) for name in nested} for row in held], schema=nested)
+    return frame.hstack(inner).select(list(schema))
 
 
 def empty(schema: Schema) -> pl.DataFrame:

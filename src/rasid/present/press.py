@@ -102,6 +102,7 @@ def open_press(about: About, *, absent: frozenset[str] = frozenset()) -> Press:
     templates = Environment(
         loader=PackageLoader("rasid.present"),
         autoescape=True,
+        auto_reload=False,  # the templates of a package do not change while it prints
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
