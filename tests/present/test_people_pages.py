@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
+from rasid.model import tables
 from rasid.model.people import ESTIMATE, LINKING, LIST_PLACES, LISTINGS, LISTS, OVERLAP, PERSONS
 from rasid.model.tables import DOUBTS, Row, table
 from rasid.present.people_draw import axis, dots, quantiles, strip
 from rasid.present.people_pages import PeopleTables, print_people
 from rasid.present.press import OF_LISTS, open_press
-from rasid.present.record import About
+from rasid.present.record import About, SiteTables
+from rasid.present.site import render_site
 
 ABOUT = About("The valley", "0", 1, "rules", "rasid")
 
@@ -193,3 +195,13 @@ def test_bars_lie_inside_each_other() -> None:
     wide, most, half = strip([float(n) for n in range(101)], 2.0, 98.0, on=axis([0.0, 100.0]))
     assert wide[0] < most[0] < half[0]
     assert half[0] + half[1] < most[0] + most[1] < wide[0] + wide[1]
+
+
+def test_the_front_page_of_a_case_of_lists_alone_shows_the_lists_and_no_empty_counts(
+    people: PeopleTables,
+) -> None:
+    nothing = {field.name: tables.empty(getattr(tables, field.name.upper())) for field in fields(SiteTables)}
+    front = dict(render_site(SiteTables(**nothing), ABOUT, people=people))["index.html"].decode()
+    assert 'id="lists"' in front
+    assert "0</b>" not in front
+    assert "No question is asked yet" not in front

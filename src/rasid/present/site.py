@@ -10,36 +10,33 @@ from collections.abc import Iterator
 
 from rasid.model import versions
 from rasid.present.actor_pages import print_actors
-from rasid.present.asked import print_questions, question_views
+from rasid.present.asked import print_questions
 from rasid.present.checks import print_checks
 from rasid.present.contradictions import print_contradictions
 from rasid.present.filterdata import print_filter_data
 from rasid.present.lists import (
-    doubt_views,
     print_about,
     print_claims,
     print_documents_list,
     print_doubts,
     print_figures,
     print_voices,
-    voice_rows,
 )
 from rasid.present.map import print_map
 from rasid.present.outlines import load_outlines
+from rasid.present.overview import print_overview
 from rasid.present.people_pages import PeopleTables, print_people
 from rasid.present.place_pages import print_places
 from rasid.present.placed import place_claims
-from rasid.present.press import OF_LISTS, Press, assets, open_press
+from rasid.present.press import OF_LISTS, assets, open_press
 from rasid.present.reading import print_documents
 from rasid.present.record import About, DecisionNote, OriginalNote, SiteTables, checked
-from rasid.present.shelf import Shelf, open_shelf
+from rasid.present.shelf import open_shelf
 from rasid.present.timeline import print_timeline
 
 __all__ = ["SITE_VERSION", "About", "DecisionNote", "OriginalNote", "SiteTables", "render_site"]
 
 SITE_VERSION = versions.SITE  # raised when the same tables give other pages
-
-_FIRST = 12  # questions, voices, doubts that the overview shows before it points to their own page
 
 
 def render_site(
@@ -81,37 +78,4 @@ def render_site(
     yield from print_doubts(press, shelf)
     yield from print_about(press, shelf)
     # 3. the front page
-    yield _overview(press, shelf)
-
-
-def _overview(press: Press, shelf: Shelf) -> tuple[str, bytes]:
-    tables = shelf.tables
-    dates = sorted(view.date for view in shelf.documents.values() if view.date)
-    return press.page(
-        "index.html",
-        "overview.html",
-        title=press.about.title,
-        section="Overview",
-        questions=question_views(shelf)[:_FIRST],
-        voices=voice_rows(shelf).head(_FIRST).to_dicts(),
-        doubts=doubt_views(shelf, tables.doubts.head(_FIRST)),
-        documents=list(shelf.documents.values())[:_FIRST],
-        totals={
-            "documents": tables.documents.height,
-            "claims": tables.claims.height,
-            "voices": tables.voices.height,
-            "figures": tables.figures.height,
-            "questions": tables.questions.height,
-            "doubts": tables.doubts.height,
-            "undated": len(shelf.documents) - len(dates),
-        },
-        standings=_standings(shelf),
-        first_date=dates[0] if dates else None,
-        last_date=dates[-1] if dates else None,
-    )
-
-
-def _standings(shelf: Shelf) -> list[tuple[str, int]]:
-    """How many claims stand in each way, by code, in a fixed order."""
-    codes = [spot.standing.code for spot in shelf.spots.values()]
-    return [(code, codes.count(code)) for code in ("affirmed", "partial", "possible", "predicted", "denied")]
+    yield print_overview(press, shelf, people)
