@@ -212,7 +212,8 @@ def victims_of(claims: Sequence[Row]) -> list[dict[str, list[str]]]:
     found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for claim in sorted(claims, key=lambda c: not c["persons"]):
         kind = str(claim["type"])
-        if kind not in HARM or claim["certainty"] == "possible":
+        unsure = claim["certainty"] == "possible" and not claim["persons"]
+        if kind not in HARM or unsure:  # "suspected of killing X": who did it is unsure, not that X is dead
             continue
         effect = "INJURY" if kind == "injury" else "DEATH"
         persons = [last_name(str(p["text"])) for p in rows_of(claim["persons"])]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasid.extract.capitals import restore_case
+from rasid.extract.capitals import restore_case, restore_title
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,42 @@ def test_the_same_text_gives_the_same_case_wherever_it_is_read():
     text = "THE GUARDS OF FORT ADLEN FIRED ON FARMERS IN NORTH HESK."
     assert restore_case(text) == restore_case(text)
     assert restore_case(text.replace("THE ", "THE  ")).replace("  ", " ") == restore_case(text)
+
+
+@pytest.mark.parametrize(
+    ("headline", "sentence"),
+    [
+        (
+            "Regime Helicopters Drop Barrel Bombs on Dar Sabil, Killing Nine Civilians",
+            "Regime helicopters drop barrel bombs on Dar Sabil, killing nine civilians",
+        ),
+        (
+            "Mayor Says NATO Jets Hit His Village With Bombs",
+            "Mayor says NATO jets hit his village with bombs",
+        ),
+        ("KelOS 8 Can Delete All Of Your Files", "KelOS 8 can delete all of your files"),
+    ],
+)
+def test_a_headline_with_a_capital_on_every_word_is_written_as_a_sentence(
+    headline: str, sentence: str
+) -> None:
+    assert restore_title(headline) == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ministry of Health and Social Welfare",
+        "Karim Odeh, Salma Nasser, Idris Bano, Tarek Salloum",
+        "The army shelled the Northern Bridge in Dar Sabil on Monday.",
+    ],
+)
+def test_names_and_sentences_keep_their_capitals(text: str) -> None:
+    assert restore_title(text) == text
+
+
+@given(st.text(alphabet=string.ascii_letters + " .,'’-[]0123456789ÑÉ", max_size=200))
+def test_a_headline_keeps_its_letters(text: str) -> None:
+    restored = restore_title(text)
+    assert len(restored) == len(text)
+    assert all(a == b or a.lower() == b for a, b in zip(text, restored, strict=True))

@@ -148,3 +148,65 @@ def test_values_are_ordered_from_certain_to_denied(judged: Judge) -> None:
     ]
     assert values == sorted(values, reverse=True)
     assert (values[0], values[-1]) == (3.0, -3.0)
+
+
+# --- what is only talked about, supposed, stopped before it began -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The sides held talks on a withdrawal from Kelan.", "withdrawal"),
+        ("Negotiations about the release of the miners went on.", "release"),
+        ("The council tabled a proposal on the release of the miners.", "release"),
+        ("They renewed negotiations today on a withdrawal.", "withdrawal"),
+    ],
+)
+def test_what_is_talked_over_or_proposed_is_open(judged: Judge, text: str, word: str) -> None:
+    assert judged(text, word).certainty.value in {"possible", "predicted"}
+
+
+def test_what_a_thing_that_does_not_exist_yet_does_has_not_happened(judged: Judge) -> None:
+    assert judged("They must reach a deal that ends the war.", "ends").certainty.value != "certain"
+    assert said(judged("They reached the deal that ended the war.", "ended")) == ("affirmed", "certain")
+
+
+def test_an_announced_end_is_still_to_come_and_one_asked_for_leaves_it_going_on(judged: Judge) -> None:
+    assert said(judged("The army will end its siege of Kelan.", "siege")) == ("denied", "predicted")
+    assert judged("The army should stop bombing the town.", "bombing").polarity.value == "affirmed"
+
+
+def test_what_hangs_on_a_plot_that_was_foiled_did_not_come(judged: Judge) -> None:
+    assert said(judged("The police foiled a plot to bomb the market.", "bomb")) == ("denied", "predicted")
+
+
+def test_a_supposition_against_the_facts_is_left_open(judged: Judge) -> None:
+    text = "Had the guards not fled, the rebels would have killed them."
+    assert said(judged(text, "fled")) == ("affirmed", "possible")
+
+
+def test_a_report_called_false_is_denied_and_one_that_is_not_false_is_not(judged: Judge) -> None:
+    assert judged("The report that he died turned out to be false.", "died").polarity.value == "denied"
+    assert judged("The report that he died was not false.", "died").polarity.value == "affirmed"
+
+
+def test_the_month_of_may_in_capitals_is_no_modal(judged: Judge) -> None:
+    assert said(judged("ON 2 MAY OUR MEN KILLED NINE SOLDIERS.", "killed")) == ("affirmed", "certain")
+
+
+def test_neither_nor_denies_each_once(judged: Judge) -> None:
+    text = "The minister neither confirmed nor denied that the convoy was attacked."
+    assert judged(text, "confirmed").polarity.value == "denied"
+    assert judged(text, "denied").polarity.value == "denied"
+
+
+def test_what_is_feared_to_have_happened_is_possible_and_not_predicted(judged: Judge) -> None:
+    text = "The families fear that their sons were executed."
+    assert said(judged(text, "executed")) == ("affirmed", "possible")
+    assert judged("The families fear an attack.", "attack").certainty.value == "predicted"
+
+
+def test_habit_in_the_past_happened(judged: Judge) -> None:
+    habit = "The rebels would kidnap merchants every summer in those years."
+    assert said(judged(habit, "kidnap")) == ("affirmed", "certain")
+    assert judged("The rebels would kidnap merchants.", "kidnap").certainty.value == "predicted"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from rasid.extract.cells import quantity_cell
 from rasid.extract.figures import read_figures
 from rasid.extract.found import FigureFound
 from rasid.extract.syntax import PassageText, Sentence, load_pipeline, parse
@@ -101,6 +102,33 @@ def test_parts_without_a_cue_are_known_by_their_sum(parsed: Parse) -> None:
     assert [f.part_of for f in told] == [None, 0, 0]
     other = read_figures(parsed("Seven people died: four soldiers and two civilians."))
     assert [f.part_of for f in other] == [None, None, None]
+
+
+def test_a_bracket_far_behind_its_whole_is_known_by_its_sum(parsed: Parse) -> None:
+    sentence = parsed("In April 60 people were killed in Karm al-Sahl (38 civilians, 22 fighters).")
+    figures = read_figures(sentence)
+    assert [(f.low, f.part_of) for f in figures] == [(60, None), (38, 0), (22, 0)]
+    assert quantity_cell(sentence, figures[1], figures)["part_of"] == "60"
+    assert quantity_cell(sentence, figures[0], figures)["part_of"] is None
+
+
+def test_a_bracket_that_does_not_add_up_is_no_breakdown(parsed: Parse) -> None:
+    figures = read_figures(
+        parsed("In April 60 people were killed in Karm al-Sahl (38 civilians, 12 fighters).")
+    )
+    assert [f.part_of for f in figures] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("The number of people killed when a ferry was shelled off Ras Amir has risen to 26.", "dead"),
+        ("The number of injured in the hospital reached 40 on Friday.", "wounded"),
+    ],
+)
+def test_a_lone_number_of_a_toll_counts_people(parsed: Parse, text: str, base: str) -> None:
+    (figure,) = read_figures(parsed(text))
+    assert (figure.unit, figure.base) == ("people", base)
 
 
 def test_a_running_total_is_no_part_of_the_new_count(parsed: Parse) -> None:

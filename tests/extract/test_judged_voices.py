@@ -67,3 +67,44 @@ def test_those_who_say_so_are_nobody_whose_word_it_is():
         if c["type"] == "expulsion"
     ]
     assert {c["certainty"] for c in told} == {"possible"}
+
+
+def test_an_admission_that_is_only_demanded_gives_no_voice_to_who_should_admit():
+    told = claims("Nine lawyers demanded an admission by the ministry that soldiers killed the farmer.")
+    assert told
+    assert all("ministry" not in " ".join(c["voices"][1:]) for c in told)
+
+
+def test_an_army_that_puts_a_toll_at_a_number_says_so_and_one_that_puts_a_bomb_at_a_gate_does_not():
+    assert [c["voices"][1:] for c in claims("The army put the death toll at 40.")] == [["army"]]
+    assert all(
+        c["voices"][1:] == [] for c in claims("The army put the bombs at the gate at 4 and killed nine.")
+    )
+
+
+def test_a_label_that_names_a_kind_of_text_is_nobody():
+    text = (
+        "MARJ, 3 MAY 89 (RADIO SARM) -- [EXCERPTS] THE REBELS SHELLED THE MILL.\n\nTHE ARMY SHELLED THE DAM."
+    )
+    assert voices(text, "shelling") == [(), ()]
+
+
+def test_a_speech_belongs_to_its_speaker_to_its_end():
+    text = (
+        "MARJ, 3 MAY 89 (RADIO SARM) -- [SPEECH] [GENERAL ODEH] [TEXT] THE REBELS SHELLED THE MILL."
+        "\n\nNOBODY SLEPT.\n\nTHEY SHELLED THE DAM."
+    )
+    assert voices(text, "shelling") == [("GENERAL ODEH",), ("GENERAL ODEH",)]
+
+
+def test_he_is_not_the_woman_who_spoke_before():
+    text = "Rana Zein said that her brother Karim called the police. He said he was shot at."
+    assert voices(text, "attack") == [("unnamed",)]
+
+
+def test_a_new_sentence_by_according_to_does_not_take_the_quote_before_it():
+    text = (
+        'Said Rana Zein, a teacher: "They shelled the mill and we left." According to Adib Sarraf, a baker, '
+        "the rebels killed nine."
+    )
+    assert voices(text, "killing") == [("Adib Sarraf",)]

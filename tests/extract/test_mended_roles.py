@@ -86,3 +86,43 @@ def test_what_a_clause_without_that_speaks_of_is_its_target() -> None:
 def test_those_left_dead_and_wounded_are_told_apart() -> None:
     found = roles("The clashes left 14 dead and over 40 wounded.")
     assert (found["killing"][1], found["injury"][1]) == ("14", "over 40")
+
+
+def counts(text: str) -> dict[str, str]:
+    """The words of a number -> the type of the event that it counts."""
+    s = sentence(text)
+    events = mend_roles(s, read_events(s, load_vocabulary()))
+    figures = read_figures(s)
+    bound = bind_figures(s, events, figures)
+    return {
+        s.words_between(figures[j].where.start, figures[j].where.end): events[k].type
+        for j, k in bound.items()
+    }
+
+
+def test_the_number_of_the_killers_is_no_number_of_the_dead() -> None:
+    assert counts("Two women were killed in Lowa by a group of 30 to 40 men.") == {"Two": "killing"}
+
+
+def test_the_number_of_those_who_march_counts_the_march() -> None:
+    assert counts("Some 300 nurses protested in Lowa.") == {"Some 300": "protest"}
+
+
+def test_one_of_three_leaders_is_not_three_dead() -> None:
+    assert "three" not in counts("Idris Bano, one of the three leaders of the union, was found dead.")
+
+
+def test_she_who_tells_of_arrests_has_arrested_nobody() -> None:
+    found = roles("The council broke its own law, arresting opponents, a spokeswoman said.")
+    assert found["arrest"][0] != "a spokeswoman"
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("The army stopped the aid convoy at the bridge.", {"aid_obstruction"}),
+        ("The strike stopped trains near the relief office.", set()),
+    ],
+)
+def test_only_aid_that_is_stopped_is_obstructed(said: str, kinds: set[str]) -> None:
+    assert {kind for kind in roles(said) if kind == "aid_obstruction"} == kinds

@@ -104,3 +104,8 @@ def test_an_attack_that_was_denied_is_not_referred_to(lexicons: Lexicons) -> Non
     rows = claims(lexicons, "The rebels did not attack the bus in Ansa.", "The attack left two drivers dead.")
     killing = next(row for row in rows if row["type"] == "killing")
     assert places(killing) == []
+
+
+def test_the_time_of_a_relative_clause_is_not_the_day_of_the_attack(lexicons: Lexicons) -> None:
+    said = "The front attacked the troops, which for the past two weeks had been training in the north."
+    assert settings(lexicons, said)["attack"][0] is None

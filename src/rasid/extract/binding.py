@@ -12,6 +12,12 @@ from rasid.model.values import Measure
 STANDALONE = frozenset({Measure.COUNT, Measure.SHARE, Measure.RATE, Measure.MONEY})
 
 
+#: Happenings whose number is that of the people they are done to, never of those who do them.
+_DONE_TO = frozenset(
+    "killing death injury execution abduction arrest detention torture release sexual_violence disappearance".split()
+)
+
+
 def bind_figures(
     sentence: Sentence, events: Sequence[EventFound], figures: Sequence[FigureFound]
 ) -> dict[int, int]:
@@ -33,15 +39,19 @@ def bind_figures(
 
 
 def _owner(sentence: Sentence, events: Sequence[EventFound], figure: FigureFound) -> int | None:
-    for roles in (("target",), ("actor",)):
+    if _is_rest_of_choice(sentence, figure):
+        return None
+    for name in ("target", "actor"):
         inside = [
             (role.last - role.first, k)
             for k, event in enumerate(events)
-            for role in (getattr(event, name) for name in roles)
-            if role is not None and _counts(figure, role)
+            if (role := getattr(event, name)) is not None and _counts(figure, role)
         ]
+        told = [found for found in inside if name == "target" or events[found[1]].type not in _DONE_TO]
+        if told:
+            return min(told)[1]
         if inside:
-            return min(inside)[1]
+            return None  # "killed by a group of 30 men": of the dead it says nothing
     heads = {event.head: k for k, event in reversed(list(enumerate(events)))}
     i = figure.head
     for _ in range(3):
@@ -51,6 +61,13 @@ def _owner(sentence: Sentence, events: Sequence[EventFound], figure: FigureFound
             return None
         i = sentence.heads[i]
     return heads.get(i)
+
+
+def _is_rest_of_choice(s: Sentence, figure: FigureFound) -> bool:
+    """ "One of the three leaders was found dead": three is no number of the dead."""
+    i = figure.where.first
+    i -= i > 0 and s.lower[i - 1] in {"the", "its", "their", "his", "her", "these", "those"}
+    return i > 1 and s.lower[i - 2 : i] == ["one", "of"]
 
 
 def _counts(figure: FigureFound, role: Stretch) -> bool:

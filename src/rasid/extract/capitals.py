@@ -1,4 +1,4 @@
-"""Capitals throughout -> the capitals that the words would have had, one letter for one letter.
+"""Capitals throughout, or on every word -> the capitals that the words would have had, one letter for one letter.
 
 A parser trained on ordinary text finds no names in a passage that is lower case throughout, and too many in one
 that is capitals throughout. Each word is given one of three shapes (lower, Capital, ACRONYM) from left to right by
@@ -34,6 +34,15 @@ _UNKNOWN = "?"
 _VOWELS = frozenset("aeiouyáéíóúàèìòùäëïöüâêîôû")
 _MIN_NAME = 4  # letters of a known single-word name that wins over the model; shorter ones are often words
 _MAX_ACRONYM = 6  # letters of a word without vowels that is taken for one
+_PLAIN = "abcd"  # rates of words that stand in lower case more often than not
+_MIN_PLAIN = 3  # of these with a capital: fewer stand in names ("the Ministry of Health and Social Welfare")
+_INFLECTED = ("ed", "ing", "ly", "ness", "tion", "ment", "able", "ists", "ers")  # no endings of names
+_SMALL = re.compile(r"(?<![\w'’.@/#-])[a-z]{4,}(?![\w.@/])")
+_SMALL_IN_TITLES = frozenset(
+    "about above after against along amid among around because before behind below beneath beside between beyond "
+    "during following from into like near onto over past since than that their these this through till toward "
+    "towards under until upon what when where which while with within without your".split()
+)
 _ORDINARY = "ab"  # rates of words that a name list does not make a name: "military" in "Iraqi military"
 
 
@@ -66,6 +75,35 @@ def restore_case(text: str) -> str:
     for match, word, shape in zip(words, lowered, shapes, strict=True):
         pieces.append(text[done : match.start()])
         pieces.append(_written(match.group(), word, shape))
+        done = match.end()
+    return "".join(pieces) + text[done:]
+
+
+def restore_title(text: str) -> str:
+    """A headline with a capital on every word, written as a sentence; any other text as it is.
+
+    Acronyms, names of mixed case and words that the corpora do not know, or know as names, stay as they are.
+    returns: the same length; only the case of letters differs, and only from upper to lower
+    """
+    if any(m.group() not in _SMALL_IN_TITLES for m in _SMALL.finditer(text)):
+        return text
+    words = list(WORD.finditer(text))
+    lowered = [_lower(m.group()) for m in words]
+    rates = load_model().rates
+    plain = sum(
+        m.group().istitle() and rate_of(word, rates) in _PLAIN and not begins_sentence(lowered, i)
+        for i, (m, word) in enumerate(zip(words, lowered, strict=True))
+    )
+    if plain < _MIN_PLAIN:
+        return text
+    restored = restore_case(text)
+    pieces, done = [], 0
+    for match, word in zip(words, lowered, strict=True):
+        rate = rate_of(word, rates)
+        inflected = rate == _UNKNOWN and word.endswith(_INFLECTED)
+        lowers = match.group().istitle() and (rate in _PLAIN or inflected)
+        pieces.append(text[done : match.start()])
+        pieces.append(restored[slice(*match.span())] if lowers else match.group())
         done = match.end()
     return "".join(pieces) + text[done:]
 

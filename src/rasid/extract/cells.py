@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasid.extract.found import FigureFound, Stretch
 from rasid.extract.syntax import Sentence
 from rasid.extract.times import TimeFound
@@ -17,8 +19,12 @@ def span_cell(sentence: Sentence, where: Stretch) -> Row:
     }
 
 
-def quantity_cell(sentence: Sentence, figure: FigureFound) -> Row:
-    """A number with what it counts."""
+def quantity_cell(sentence: Sentence, figure: FigureFound, figures: Sequence[FigureFound] = ()) -> Row:
+    """A number with what it counts.
+
+    figures: those of the sentence, in which `figure.part_of` is an index; without them no whole is named
+    """
+    whole = figures[figure.part_of] if figures and figure.part_of is not None else None
     return {
         "text": sentence.words_between(figure.where.start, figure.where.end),
         "low": figure.low,
@@ -30,7 +36,7 @@ def quantity_cell(sentence: Sentence, figure: FigureFound) -> Row:
         "per": figure.per,
         "stock_flow": figure.stock_flow,
         "cumulative": figure.cumulative,
-        "part_of": None,
+        "part_of": sentence.words_between(whole.where.start, whole.where.end) if whole else None,
         "start": figure.where.start,
         "end": figure.where.end,
     }

@@ -9,6 +9,15 @@ In: a sentence, a token. Out: a `Reading` without the token's own words.
 
 from __future__ import annotations
 
+from rasid.extract.certainty_links import (
+    caused_by_order,
+    judged_so,
+    object_before_to,
+    past_told,
+    says_on,
+    stops_soon,
+    told_in_passing,
+)
 from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, local_reading
 from rasid.extract.certainty_mood import cleft, mood_at_root, rule_for_anyone
 from rasid.extract.certainty_signature import (
@@ -20,7 +29,7 @@ from rasid.extract.certainty_signature import (
     verb_over,
 )
 from rasid.extract.syntax import Sentence
-from rasid.knowledge.certainty import EFFECTS, PREDICTED, CertaintyLexicon, Effect, Signature
+from rasid.knowledge.certainty import EFFECTS, POSSIBLE, PREDICTED, CertaintyLexicon, Effect, Signature
 
 MAX_DEPTH = 12  # a longer way to the root is a parse gone wrong, and beyond it nothing reaches the token
 # The graded value only, not the polarity, by reading: "prevented a strike" is a weaker no than "there was no strike",
@@ -37,6 +46,10 @@ _PARTICLES = frozenset({"over", "out", "off", "up", "down", "back", "away"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _PAST = frozenset({"VBD", "VBN"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_AMOUNTS = frozenset("millions thousands hundreds dozens scores tens billions".split())
+_NEWS = frozenset(
+    "new report rumour rumor story photo video footage image claim alarm information post tweet".split()
+)
 _OPEN_HEADS = frozenset({"anyone", "anybody", "whoever", "anything", "whatever", "whichever", "everyone"})
 _BESIDE = frozenset({"amid", "amidst", "despite", "during", "after", "following", "since"})
 _WH = frozenset({"who", "whom", "how", "why", "when", "where", "which", "whose"})
@@ -145,7 +158,7 @@ def _from_head(
     if dep not in _PASSING:
         if dep == "conj":
             return _shared(sentence, i, head, lexicon=lexicon, depth=depth)
-        if dep in {"flat", "goeswith"}:  # part of a name: what is said of the name
+        if dep in {"flat", "goeswith", "nummod"}:  # part of a name: what is said of the name
             return full_reading(sentence, head, lexicon=lexicon, depth=depth + 1)
         if dep in _SAME_AS_HEAD:
             return reading_above(sentence, head, lexicon=lexicon, depth=depth + 1)
@@ -156,10 +169,27 @@ def _from_head(
         if not says_that(sentence, i, head, lexicon):
             new = _of_new_thing(sentence, i, head, lexicon=lexicon, depth=depth)
             return _relative(sentence, i, head) if new is PLAIN else new
-    if _asks_only_for_the_rest(sentence, i, head):
+    if _asks_only_for_the_rest(sentence, i, head) or told_in_passing(sentence, i):
         return PLAIN
+    head = judged_so(sentence, i, head, lexicon)
+    if dep in {"nsubj", "nsubj:pass"} and sentence.lemmas[head] in {"turn", "prove"}:
+        head = sentence.child(head, "xcomp") or head  # "turned out to be false"
+    if dep in {"advcl", "xcomp"} and (plot := object_before_to(sentence, i, head, lexicon)) is not None:
+        head = plot
+    if (causing := caused_by_order(sentence, i, head)) is not None:
+        return full_reading(sentence, causing, lexicon=lexicon, depth=depth + 1)
+    if (
+        dep == "nmod"
+        and (shared := _of_amount_or_news(sentence, i, head, lexicon=lexicon, depth=depth)) is not None
+    ):
+        return shared
     if dep == "obl" or (dep == "obj" and sentence.child(i, "case") is not None):
         head = noun_before(sentence, i, head, lexicon)
+    if "guilty" in sentence.lower and (guilty := sentence.lower.index("guilty")) < i:
+        pleaded = {"plead", "pleads", "pleaded"} & set(sentence.lower[max(0, guilty - 2) : guilty])
+        if pleaded and head <= guilty:
+            denied = sentence.lower[guilty - 1] == "not"
+            return apply_effect(EFFECTS["not so"], guilty - 1) if denied else PLAIN
     role = complement_role(sentence, i, head)
     subject = sentence.child(head, "nsubj") if dep == "obl" else None
     if subject is not None and (fear := _of_the_subject(sentence, i, subject, lexicon)) is not None:
@@ -171,14 +201,35 @@ def _from_head(
     above = full_reading(sentence, head, lexicon=lexicon, depth=depth + 1, coming_from=i)
     if signature is not None and signature.group == "saying" and _one_can(sentence, head):
         return PLAIN
+    if signature is not None and signature.phase and above.sign > 0 and stops_soon(sentence, head, above):
+        return Reading(-1, PREDICTED, above.strength, (*above.cues, head))
     if signature is not None:
         failed = _failed_after(sentence, i, head) if signature.group == "tried" else None
-        return (
-            _signed(above, signature, head)
-            if failed is None
-            else apply_effect(EFFECTS["not so"], head, failed)
-        )
+        if failed is not None:
+            return apply_effect(EFFECTS["not so"], head, failed)
+        reading = _signed(above, signature, head)
+        told = role == "that" and reading.level == PREDICTED and signature.group == "threatened"
+        if told and past_told(sentence, i):  # "fear that their sons were executed"
+            return reading._replace(level=POSSIBLE)
+        return reading
     return _unsigned(sentence, i, head, role=role, above=above, opened=opened, lexicon=lexicon)
+
+
+def _of_amount_or_news(
+    sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon, depth: int
+) -> Reading | None:
+    """ "would help millions of workers": as its amount. "The unverified news about his death": as its news."""
+    case = sentence.child(i, "case")
+    link = "" if case is None else sentence.lower[case]
+    if link == "of" and sentence.lower[head] in _AMOUNTS:
+        return full_reading(sentence, head, lexicon=lexicon, depth=depth + 1)
+    if link not in {"of", "about", "on", "over"}:
+        return None
+    told = next((k for k in range(head, case or head) if sentence.lower[k].rstrip("s") in _NEWS), None)
+    if told is None:
+        return None
+    local = local_reading(sentence, head, lexicon=lexicon)
+    return None if local is PLAIN else local
 
 
 def _of_the_subject(sentence: Sentence, i: int, subject: int, lexicon: CertaintyLexicon) -> Signature | None:
@@ -278,6 +329,8 @@ def _infinitive(sentence: Sentence, i: int, head: int, above: Reading) -> Readin
     if sentence.lower[i - 2 : i] == ["used", "to"]:
         return PLAIN  # "used to control", "was used to attack"
     to = i - 1 if i and sentence.lower[i - 1] == "to" else head
+    if above.sign < 0 and sentence.child(head, "cop") is not None:
+        return apply_effect(EFFECTS["open"], *above.cues, to)  # "it would not be wise to arrest him"
     coming = EFFECTS["not coming"] if above.sign < 0 else EFFECTS["coming"]
     return Reading(coming.sign, coming.level, coming.strength * above.strength, (*above.cues, to))
 
@@ -320,6 +373,8 @@ def _beside_noun(sentence: Sentence, i: int, head: int, above: Reading, lexicon:
             found = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[k], sentence.lower[k]), "to"))
             if found is not None and not found.means.fixed:
                 return _signed(local_reading(sentence, k, lexicon=lexicon), found, k)
+        if above.sign < 0 and sentence.child(head, "cop") is not None:
+            return apply_effect(EFFECTS["open"], *above.cues, i - 1)
         coming = EFFECTS["not coming"] if above.sign < 0 else EFFECTS["coming"]
         return Reading(coming.sign, coming.level, coming.strength * above.strength, (*above.cues, i - 1))
     return PLAIN
@@ -347,6 +402,8 @@ def _argument(sentence: Sentence, i: int, head: int, above: Reading) -> Reading:
     if above is PLAIN or (above.sign > 0 and above.level < PREDICTED):
         return PLAIN
     words = {sentence.lower[c] for c in sentence.children[i] if c < i}
+    if sentence.tags[i] in {"CD", "$"}:
+        return above  # "will start at $500"
     if words & _DEFINITE or any(sentence.deps[c] == "nmod:poss" for c in sentence.children[i]):
         return PLAIN
     if above.sign < 0:
@@ -361,6 +418,8 @@ def _shared(sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon,
     case = sentence.child(i, "case")
     if case is not None and case < i and sentence.lower[case] in _BESIDE:
         return PLAIN  # "blocked the gates, amid heavy police presence", hung on the gates
+    if says_on(sentence, i, head, lexicon):
+        return reading_above(sentence, sentence.heads[head], lexicon=lexicon, depth=depth + 1)
     verb = _lost_verb(sentence, i, head)
     if verb is not None:
         return full_reading(sentence, verb, lexicon=lexicon, depth=depth + 1)
@@ -371,6 +430,8 @@ def _shared(sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon,
     if local is PLAIN:
         return above
     joint = next((sentence.lower[c] for c in sentence.children[i] if sentence.deps[c] == "cc"), "")
+    if joint == "nor":
+        return above  # "neither confirmed nor denied": each has its own "no"
     same_form = sentence.tags[i] == sentence.tags[head] or {sentence.tags[i], sentence.tags[head]} <= _PAST
     if sentence.tags[head] == "VB" and sentence.tags[i] not in _FINITE | _PAST | {"VBG"}:
         same_form = True  # "will hide or relocate" with "relocate" mistaken for an adjective

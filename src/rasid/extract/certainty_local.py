@@ -67,6 +67,12 @@ _CAN = frozenset({"can", "ca", "could"})
 _QUANTIFIED = frozenset(
     {"all", "every", "everyone", "everybody", "everything", "any", "each", "half", "a", "an", "the"}
 )
+_OFTEN = frozenset(
+    {"every", "often", "always", "regularly", "usually", "sometimes", "routinely", "frequently"}
+)
+_TIMES = frozenset(
+    "day night week month year summer winter spring autumn time evening morning friday".split()
+)
 _DEFERRED = frozenset({"now", "today", "recently", "yet", "then", "this"})
 
 
@@ -101,6 +107,8 @@ def local_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, comi
         return apply_effect(pair, i - 2, i - 1)  # "has yet to begin", "far from defeated"
     if lexicon.local_words.isdisjoint(lower):
         return apply_effect(EFFECTS["coming"], i - 2, i - 1) if to_be else PLAIN
+    if (before := _verb_before(sentence, i)) is not None:
+        return local_reading(sentence, before, lexicon=lexicon)
     near = _near(sentence, i)
     negation = _argument_negation(sentence, i, lexicon, coming_from=coming_from)
     modal: int | None = None
@@ -112,7 +120,8 @@ def local_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, comi
             negation = _negation(sentence, i, j, lexicon) or negation
             not_even = lower[j + 1 : j + 2] == ["even"]
         elif word in lexicon.modals:
-            if (sentence.tags[j] == "MD" or word == "gonna") and not _empty_modal(sentence, i):
+            said = sentence.tags[j] == "MD" or word == "gonna"
+            if said and not _empty_modal(sentence, i) and not is_month(sentence, j):
                 modal = j
         elif word in lexicon.adverbs and not not_even and not _on_a_number(sentence, j):
             others = combine(others, apply_effect(lexicon.adverbs[word], j))
@@ -231,6 +240,25 @@ def _only_the_means(sentence: Sentence, i: int) -> bool:
     return False
 
 
+def _verb_before(sentence: Sentence, i: int) -> int | None:
+    """ "did not fly air strikes", with "fly" taken for a part of the noun: the verb that has the "not"."""
+    for c in sentence.children[i]:
+        if (
+            sentence.deps[c] == "compound"
+            and sentence.tags[c] == "VB"
+            and sentence.child(c, "aux") is not None
+        ):
+            return c
+    return None
+
+
+def is_month(sentence: Sentence, j: int) -> bool:
+    """ "ON 2 MAY OUR MEN", "in May": the month and no "may"."""
+    if sentence.lower[j] != "may" or not j:
+        return False
+    return sentence.words[j - 1].isdigit() or (sentence.words[j] == "May" and not sentence.text.istitle())
+
+
 def _empty_modal(sentence: Sentence, i: int) -> bool:
     """ "so that aid could enter", "before they could flee": the opener has said it all."""
     opening = [sentence.lower[c] for c in sentence.children[i] if sentence.deps[c] == "mark"]
@@ -303,6 +331,8 @@ def _modal_and_negation(
     if sentence.lower[modal] == "should" and "?" not in sentence.words[-2:] and _inverted(sentence, i, modal):
         return apply_effect(EFFECTS["open"], modal)  # "should the talks fail"
     perfect = any(sentence.lower[j] in {"have", "'ve"} for j in near if j > modal)
+    if negation is None and not perfect and sentence.lower[modal] == "would" and _is_habit(sentence):
+        return PLAIN  # "would attack merchants every summer"
     if negation is None:
         return apply_effect(word.perfect if perfect else word.means, modal)
     effect, cue = negation
@@ -313,6 +343,16 @@ def _modal_and_negation(
         denied = EFFECTS["likely" if word.perfect == EFFECTS["hardly"] else "hardly"]
     reading = apply_effect(denied, *sorted((modal, cue)))
     return reading._replace(can=sentence.lower[modal] in _CAN)
+
+
+def _is_habit(sentence: Sentence) -> bool:
+    """Is something told that was done again and again?"""
+    lower = sentence.lower
+    if "if" in lower or "say" in lower or _OFTEN.isdisjoint(lower):
+        return False
+    every = [k for k, word in enumerate(lower) if word == "every"]
+    plain = all(lower[k + 1 : k + 2] and lower[k + 1] in _TIMES for k in every)
+    return plain and not any(tag in {"VBZ", "VBP"} for tag in sentence.tags)
 
 
 def _inverted(sentence: Sentence, i: int, modal: int) -> bool:

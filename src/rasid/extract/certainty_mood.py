@@ -14,6 +14,15 @@ _PAST = frozenset({"VBD", "VBN"})
 _WH_TAKES_FOR_GRANTED = frozenset({"why", "who", "when", "where", "how", "whom"})
 _ONLY_ONCE = frozenset({"kill", "die", "bury", "execute", "assassinate"})  # of one man
 _PRESENT = frozenset({"VBZ", "VBP", "MD", "VB"})
+_HOAXES = frozenset({"hoax", "hoaxes"})
+_FALSE = _HOAXES | frozenset(
+    "fake false untrue debunked satire fabricated unfounded baseless lie lies".split()
+)
+_IS = frozenset({"is", "was", "are", "were", "be", "been", "proved"})
+_TOLD = frozenset(
+    "report reports claim claims rumour rumours rumor rumors allegation allegations story news accusation"
+    " accusations".split()
+)
 _ANY_DENIED = frozenset({"not", "n't", "never", "deny", "denies", "denied", "without", "nor", "no"})
 
 
@@ -74,6 +83,33 @@ def cleft(sentence: Sentence, i: int, head: int) -> Reading:
         ):
             return apply_effect(EFFECTS["not so"], it + 2)
     return PLAIN
+
+
+def supposed(sentence: Sentence, i: int) -> Reading:
+    """ "Had the guards not fled, the rebels would have ...": supposed against the facts, so left open."""
+    lower = sentence.lower
+    if lower[0] != "had" or "would" not in lower or "," not in sentence.words:
+        return PLAIN
+    return apply_effect(EFFECTS["open"], 0) if i < sentence.words.index(",") < lower.index("would") else PLAIN
+
+
+def untrue(sentence: Sentence, i: int) -> Reading:
+    """What the sentence itself calls false: "Karim Odeh Arrested Is a Hoax", "Fake: mayor killed", "the report that
+    he died turned out to be false"."""
+    lower = sentence.lower
+    h = next((k for k, word in enumerate(lower) if word in _FALSE), None)
+    if h is None:
+        return PLAIN
+    headline = sentence.kind == "heading" or sentence.words[-1] not in {".", "!", "?"}
+    if headline and h == 0 and lower[1:2] in ([":"], ["-"], ["–"]):
+        return apply_effect(EFFECTS["not so"], h)
+    if headline and i < h and lower[h] in _HOAXES and (i == h - 1 or h == len(lower) - 1):
+        return apply_effect(EFFECTS["not so"], h)
+    be = next((k for k in range(h - 1, max(0, h - 6), -1) if lower[k] in _IS), None)
+    if be is None or i >= be or not {"not", "n't", "never"}.isdisjoint(lower[be - 2 : h]):
+        return PLAIN
+    told = headline or not _TOLD.isdisjoint(lower[:i])
+    return apply_effect(EFFECTS["not so"], h) if told else PLAIN
 
 
 def rule_for_anyone(sentence: Sentence, i: int) -> int | None:

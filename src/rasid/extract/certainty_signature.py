@@ -69,8 +69,14 @@ def signature_for(
     if particle is not None and (f"{lemma} {sentence.lower[particle]}", role) in table:
         return table[f"{lemma} {sentence.lower[particle]}", role]
     dep = sentence.deps[i]
+    if dep == "obl:agent" and not as_noun:
+        return None  # "a forum viewed by thousands": who does it, not what is done
     if dep in {"advcl", "acl"} and role == "that" and sentence.pos[head] not in _NOUNS:
         return None  # an adverbial clause, not what the verb says
+    if role == "to" and (
+        sentence.lower[head + 1 : head + 2] == ["on"] if lemma == "go" else lemma == "use" and dep == "xcomp"
+    ):
+        return table.get(("manage", "to"))  # "went on to kill", "are using to hold him"
     if role == "to" and lemma == "go":
         return table.get(("expect", "to")) if sentence.tags[head] == "VBG" else None
     if (
@@ -83,6 +89,8 @@ def signature_for(
     if dep == "acl" and role != "to" and _participle(sentence, i):
         return None  # "the threat posed by mines"
     found = table.get((lemma, role))
+    if lemma == "end" and role == "subj" and as_noun and sentence.lower[head + 1 : head + 2] == ["of"]:
+        return None  # "is end of the year"
     if lemma == "lose" and role == "noun" and sentence.lemmas[i] in lexicon.lost_when_lost:
         return lexicon.verbs.get(("cease", "noun"))
     if role == "subj" and lemma in _OF_TIME and sentence.lower[head + 1 : head + 2] == ["of"]:

@@ -9,11 +9,13 @@ In: a sentence, a token. Out: a `Reading`.
 
 from __future__ import annotations
 
-from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, only_contrasts
+from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, is_month, only_contrasts
 from rasid.extract.syntax import Sentence
-from rasid.knowledge.certainty import EFFECTS, CertaintyLexicon
+from rasid.knowledge.certainty import EFFECTS, PREDICTED, CertaintyLexicon
 
 MAX_BACK = 12  # words; a clause is rarely longer, and a mark further away seldom reaches the token
+
+_NEAR_PLAN = 6  # words back to the "to" of a plan
 
 _EDGES = frozenset(
     {",", ";", ":", ".", "–", "—", "-", "(", ")", "and", "but", "because", "which", "who", "while"}
@@ -57,7 +59,7 @@ def window_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> 
         elif word in lexicon.negators and lower[j + 1] not in lexicon.not_negating_next:
             total = any(w in lexicon.totality for w in lower[j + 1 : i])
             reading = combine(apply_effect(EFFECTS["partly" if total else "not so"], j), reading)
-        elif word in lexicon.modals and not (j and sentence.words[j] == "May"):  # the month
+        elif word in lexicon.modals and not is_month(sentence, j):
             modal = lexicon.modals[word]
             effect = modal.denied if reading.sign < 0 else modal.means
             reading = Reading(effect.sign, effect.level, effect.strength, (j, *reading.cues))
@@ -73,9 +75,32 @@ def window_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> 
     return reading
 
 
+def planned_by_order(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> Reading:
+    """ "planning to launch street protests": a noun or a verb without an article behind "to", under a plan.
+
+    For a parse that looks whole and is wrong: only what stands unbroken between the plan and the token counts.
+    """
+    if "to" not in sentence.lower[:i]:
+        return PLAIN
+    for j in range(i - 1, max(0, i - _NEAR_PLAN), -1):
+        if sentence.lower[j] == "to":
+            signature = lexicon.verbs.get(
+                (lexicon.known_lemma(sentence.lemmas[j - 1], sentence.lower[j - 1]), "to")
+            )
+            verb = sentence.pos[j - 1] in {"VERB", "AUX"} and j + 1 < i and sentence.tags[j + 1] == "VB"
+            if signature is None or not verb or signature.means.level < PREDICTED or signature.means.fixed:
+                return PLAIN
+            return apply_effect(signature.means, j - 1, j)
+        if sentence.pos[j] not in {"NOUN", "PROPN", "ADJ", "NUM"} and sentence.tags[j] != "VB":
+            return PLAIN
+    return PLAIN
+
+
 def _under(sentence: Sentence, i: int, j: int, reading: Reading, lexicon: CertaintyLexicon) -> Reading:
     """The word `j` before the token, if it governs what follows it by "to", "that", "of" or as its object."""
     following = sentence.lower[j + 1]
+    if following == "by":
+        return reading  # "viewed by thousands": who does it
     role = {"to": "to", "that": "that", "of": "noun", "from": "ing"}.get(following, "noun")
     if role == "noun" and sentence.pos[i] == "VERB" and following != "of":
         return reading

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from rasid.extract.certainty import judge
 from rasid.extract.found import AttributionFound, EventFound, Judgement
 from rasid.extract.syntax import Sentence
+from rasid.extract.voices.stand import taker_of_stand
 from rasid.knowledge.certainty import CertaintyLexicon
 from rasid.knowledge.forms import listed
 from rasid.model.tables import Row
-from rasid.model.values import Certainty, Polarity, Status
+from rasid.model.values import Certainty, Kind, Polarity, Status
 
 # Speakers that are nobody in particular: "one can say", "you know". What they say is the author's own word.
 _ANYONE = frozenset({"one", "you", "we", "i"})
@@ -27,7 +28,7 @@ _NOBODY = listed(
     " percent per"
 )
 _NOT_A_SPEAKER = re.compile(
-    r"\A(?:[\d.,\s%°/]+(?:per ?cent|percent)?|(?:more|fewer|less|only|no|not|each)\b.*)\Z"
+    r"\A(?:[\d.,\s%°/]+(?:per ?cent|percent)?|(?:more|fewer|few|less|only|no|not|each)\b.*)\Z"
 )
 _REFUSALS = listed(
     "not n't n’t no never nobody none neither nor without unable fail failed fails failing cannot stop stopped would"
@@ -41,7 +42,14 @@ _NO_REPORT = listed(
 _INFINITIVE, _OBJECT, _TURN = "to do", "object", "turn of talk"  # rules of the voices
 _KEPT_UP = listed("maintain hold count")  # "an offensive maintained by the army"
 _PROMISES = listed("vow pledge promise threaten swear claim propose offer")  # said, not only meant
-_HEARSAY = listed("say report tell claim hear rumour rumor")  # by nobody named: open, as "reportedly" is
+# By nobody named these leave it open, as "reportedly" does.
+_HEARSAY = listed("say report tell claim hear rumour rumor fear believe presume suspect think allege assume")
+_SAID_OF = frozenset(
+    {"said", "feared", "believed", "reported", "presumed", "thought", "alleged", "suspected", "assumed"}
+)
+_DONE_TO = frozenset(
+    {"by", "in", "near", "after", "at", "on", "over", "during", "as", "since", "for", "from"}
+)
 _STANDS = frozenset({"accusation", "denial"})  # events that are somebody's words
 _WHOEVER = frozenset(
     {"those", "whoever", "anyone", "anybody"}
@@ -84,7 +92,8 @@ def heard_voices(
         if here and a.rule.startswith(_OBJECT):
             a = _before_relative(a, by_start[k][2])
         if here and _is_said_of_it(a, by_start[k][2]):
-            a = replace(a, source=None, speaker=None, rule="headline hearsay")
+            said = (*((a.source,) if a.source else ()), *a.contents)
+            a = replace(a, source=None, speaker=None, contents=said, rule="headline hearsay")
         if said_before or not here or not _is_unsaid(cue, by_start[k][2], lexicon):
             kept.append(a)
     return kept
@@ -99,15 +108,38 @@ def chain_at(voices: Sequence[AttributionFound], place: int) -> Chain:
     return Chain(tuple(sorted(around, key=lambda a: sum(_is_within(a, b) for b in around if b is not a))))
 
 
-def with_stand(chain: Chain, stand: EventFound, voices: Sequence[AttributionFound]) -> Chain:
+def place_of(event: EventFound, voices: Sequence[AttributionFound]) -> int:
+    """Where an event stands among what is said: in "claims victory" the claiming says it, and the victory is said."""
+    trigger = event.trigger
+    for a in voices if event.kind in {Kind.EVENT, Kind.STATUS} else ():
+        inside = a.cue is not None and a.cue[0] <= trigger.start < a.cue[1] < trigger.end
+        if inside and _holds(a, trigger.end - 1):
+            return trigger.end - 1
+    return trigger.start
+
+
+def with_stand(
+    chain: Chain, stand: EventFound, voices: Sequence[AttributionFound], sentence: Sentence
+) -> Chain:
     """The chain of an accusation or a denial: the one who accuses says it, not the one who tells that he does."""
     if stand.type not in _STANDS:
         return chain
-    for a in voices:
-        held = a.cue is not None and a.cue[0] < stand.trigger.end and stand.trigger.start < a.cue[1]
-        if held and a.source is not None and a.speaker is not None and a not in chain.attributions:
-            return Chain((*chain.attributions, a))
-    return chain
+    held = [a for a in voices if a.cue and a.cue[0] < stand.trigger.end and stand.trigger.start < a.cue[1]]
+    named = [a for a in held if a.source is not None and a.speaker is not None]
+    if any(a in chain.attributions for a in named):
+        return chain
+    denier = next((a for a in voices if a.denies and a.contents and _follows(stand, a)), None)
+    if denier is not None and denier in chain.attributions:
+        return chain
+    taker = denier or (named[0] if named else taker_of_stand(sentence, stand))
+    return chain if taker is None else Chain((*chain.attributions, taker))
+
+
+def _follows(stand: EventFound, a: AttributionFound) -> bool:
+    """ "refuted the allegation that": the allegation stands between the one who refutes and what he refutes."""
+    if a.cue is None or a.source is None:
+        return False
+    return a.cue[1] <= stand.trigger.start and stand.trigger.end <= a.contents[0][0] <= stand.trigger.end + 2
 
 
 def as_voiced(judgement: Judgement, chain: Chain) -> Judgement:
@@ -151,7 +183,8 @@ def _is_nobody(attribution: AttributionFound) -> bool:
     speaker = attribution.speaker
     if attribution.rule.startswith(_TURN):
         return False  # who talks in an interview says all of it, whatever verb stands for that
-    if attribution.verb in _NO_REPORT or _is_attitude(attribution):
+    thought = attribution.verb == "think" and attribution.rule == "passive"  # "it is thought that": hearsay
+    if (attribution.verb in _NO_REPORT and not thought) or _is_attitude(attribution):
         return True
     if speaker is None or attribution.source is None:
         return attribution.verb == "speak"
@@ -160,19 +193,18 @@ def _is_nobody(attribution: AttributionFound) -> bool:
 
 
 def _is_said_of_it(a: AttributionFound, sentence: Sentence) -> bool:
-    """ "Fighter said abducted by army": a headline leaves out "is"; the fighter says nothing."""
-    if a.cue is None or a.source is None or a.verb != "say":
+    """ "Fighter said abducted by army", "two feared killed": a headline leaves out "is"; the fighter says nothing."""
+    if a.cue is None or a.source is None or a.cue[0] < a.source[0]:
         return False
     said = next((i for i in range(len(sentence)) if a.cue[0] <= sentence.starts[i] < a.cue[1]), None)
-    if said is None or said + 2 >= len(sentence) or sentence.lower[said] != "said":
+    if said is None or said + 1 >= len(sentence) or sentence.lower[said] not in _SAID_OF:
         return False
-    return sentence.tags[said + 1] == "VBN" and sentence.lower[said + 2] in {
-        "by",
-        "in",
-        "near",
-        "after",
-        "at",
-    }
+    following, after = sentence.lower[said + 1], sentence.lower[said + 2 : said + 3]
+    if following == "to":
+        return sentence.lower[said] != "alleged" and after in (["have"], ["be"])
+    if following in {"dead", "missing", "lost", "hurt"}:
+        return True
+    return sentence.tags[said + 1] == "VBN" and (not after or after[0] in _DONE_TO or not after[0].isalpha())
 
 
 def _before_relative(a: AttributionFound, sentence: Sentence) -> AttributionFound:
@@ -240,6 +272,8 @@ def _is_unsaid(cue: tuple[int, int], sentence: Sentence, lexicon: CertaintyLexic
     if any(sentence.lower[c] == "would" for c in sentence.children[verbs[-1]]):
         return True
     said = judge(sentence, verbs[-1], lexicon=lexicon)
+    if said.cues and min(said.cues)[0] >= cue[1]:
+        return False  # "said none of them was hurt": what is said is denied, not that it is said
     return said.polarity is Polarity.DENIED or said.certainty is Certainty.PREDICTED
 
 

@@ -18,6 +18,7 @@ from rasid.extract.chains import (
     heard_voices,
     is_same_voice,
     name_in_full,
+    place_of,
     with_stand,
 )
 from rasid.extract.claim_rows import event_row, figure_row
@@ -25,8 +26,10 @@ from rasid.extract.events import read_events
 from rasid.extract.figures import read_figures
 from rasid.extract.found import AttributionFound, EventFound
 from rasid.extract.happenings import Happenings
+from rasid.extract.headlines import mend_headline
 from rasid.extract.mended_roles import mend_roles
 from rasid.extract.names import NamedSpan, mark_known_names
+from rasid.extract.reduced_clauses import mend_reduced
 from rasid.extract.references import References
 from rasid.extract.syntax import Sentence
 from rasid.extract.times import read_times
@@ -74,6 +77,7 @@ def read_claims(
     own_voice: the name of the document's own voice: its author, or what stands for it
     text:      the kept text
     """
+    sentences = [mend_reduced(mend_headline(s)) for s in sentences]
     known = [mark_known_names(s, (lexicons.actors, lexicons.places)) for s in sentences]
     attributions = heard_voices(read_attributions(sentences), sentences, lexicon=lexicons.certainty)
     so_far = _SoFar(attributions, References(), Happenings())
@@ -97,10 +101,10 @@ def _claims_of_sentence(
     settings = find_settings(sentence, events, read_times(sentence), voices=so_far.voices, meant=meant)
     rows: list[Row] = []
     for k, read in enumerate(reads):
-        chain = chain_at(so_far.voices, read.event.trigger.start)
+        chain = chain_at(so_far.voices, place_of(read.event, so_far.voices))
         head = _judged_token(sentence, read.event)
         judgement = as_voiced(judge(sentence, head, lexicon=lexicons.certainty), chain)
-        chain = with_stand(chain, read.event, so_far.voices)
+        chain = with_stand(chain, read.event, so_far.voices, sentence)
         base = event_row(sentence, read, settings[k], judgement=judgement, chain=chain)
         if k in meant and base["target"] is None and meant[k].type == read.event.type:
             base["target"] = meant[k].target
@@ -109,12 +113,13 @@ def _claims_of_sentence(
         denied = judgement.polarity is Polarity.DENIED and read.event.type in _OUTCOMES
         if read.event.rule == BARE_NOUN and read.target is None and not counted and not denied:
             continue  # "after the attack": names a happening, claims nothing of it
-        rows += [{**base, "quantity": quantity_cell(sentence, f)} for f in counted] or [base]
+        rows += [{**base, "quantity": quantity_cell(sentence, f, figures)} for f in counted] or [base]
     for j, figure in enumerate(figures):
         if j not in bound and figure.measure in STANDALONE:
             chain = chain_at(so_far.voices, figure.where.start)
             judgement = as_voiced(judge(sentence, figure.head, lexicon=lexicons.certainty), chain)
-            rows.append(figure_row(sentence, figure, judgement, chain))
+            told = figure_row(sentence, figure, judgement, chain)
+            rows.append({**told, "quantity": quantity_cell(sentence, figure, figures)})
     return rows
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rasid.extract.events_classes import is_of
-from rasid.extract.events_edges import is_time
+from rasid.extract.events_edges import after_colon, after_time_of, is_time
 from rasid.extract.events_lists import with_whole_list
 from rasid.extract.events_phrases import noun_phrase, stretch
 from rasid.extract.events_places import find_places, following_place, leading_place
@@ -25,6 +25,7 @@ from rasid.extract.syntax import Sentence
 from rasid.knowledge.vocabulary import Vocabulary
 
 _TIGHT = 2  # "killed and wounded": further apart, each verb has its own place
+_DEEDS = frozenset({"harm", "attacks", "liberty"})
 _WEAPON, _ARMED = frozenset({"weapon"}), frozenset({"armed"})
 _EMPTY_WORDS = frozenset({"what", "this", "there"})
 
@@ -72,7 +73,7 @@ def _inside(e: EventFound, phrase: Stretch | None) -> bool:
 
 
 def _inherit_actors(events: list[EventFound]) -> list[EventFound]:
-    """An air strike by X that killed 12: X killed them too."""
+    """An air strike by X that killed 12: X killed them too. Who threw a bomb at Y did the bombing of Y."""
     done: list[EventFound] = []
     for e in events:
         if e.actor is None and e.instrument is not None:
@@ -81,8 +82,16 @@ def _inherit_actors(events: list[EventFound]) -> list[EventFound]:
             )
             if by is not None:
                 e = replace(e, actor=by.actor)
-        done.append(e)
+        done.append(_as_thrown(e, events))
     return done
+
+
+def _as_thrown(e: EventFound, events: list[EventFound]) -> EventFound:
+    by = next((o for o in events if o is not e and o.type == "attack" and _inside(e, o.instrument)), None)
+    if by is None or e.actor is not None or by.actor is None:
+        return e
+    places = tuple(p for p in e.places if by.target is None or p.first != by.target.first)
+    return replace(e, actor=by.actor, target=e.target or by.target, places=places or by.places)
 
 
 def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
@@ -97,7 +106,15 @@ def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
             for role, phrase in words.items()
         }
     clean = {role: cut for role, phrase in words.items() if (cut := _without(s, phrase, c)) is not None}
-    clean = {role: phrase for role, phrase in clean.items() if not is_time(s, phrase)}
+    clean = {role: after_time_of(s, phrase) for role, phrase in clean.items() if not is_time(s, phrase)}
+    clean = {role: after_colon(s, phrase, c.first) for role, phrase in clean.items()}
+    clean = {role: _before_next_deed(s, phrase, vocabulary) for role, phrase in clean.items()}
+    if (doer := clean.get("actor")) is not None and doer.first < c.token < doer.last:
+        del clean["actor"]  # "the tale of the stolen car": a phrase around the deed has not done it
+    if "actor" in clean and clean["actor"] == clean.get("target"):
+        del clean["target"]  # "her victory": she won, nobody says over whom
+    if "actor" not in words and (owner := _weapon_owner(s, c, vocabulary)) is not None:
+        clean["actor"] = stretch(s, owner, owner)
     if "instrument" not in words and (means := _means(s, r, vocabulary)) is not None:
         clean["instrument"] = means
     held = {r.roles[role] for role in ("actor", "target", "instrument") if role in r.roles}
@@ -122,6 +139,17 @@ def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
     )
 
 
+def _before_next_deed(s: Sentence, phrase: Stretch, vocabulary: Vocabulary) -> Stretch:
+    """ "The murder of the mayor and the murder ...": the second murder is no part of the first one's victims."""
+    last = phrase.last
+    uses = vocabulary.uses.get(s.lower[last], ())
+    deed = any(u.entry.word == "noun" and vocabulary.types[u.entry.type].family in _DEEDS for u in uses)
+    joint = next((k for k in range(last - 1, max(phrase.first, last - 4), -1) if s.lower[k] == "and"), None)
+    if not deed or joint is None or s.pos[last] != "NOUN" or s.lower[joint + 1] != "the":
+        return phrase
+    return stretch(s, phrase.first, joint - 1)
+
+
 def _means(s: Sentence, r: Reading, vocabulary: Vocabulary) -> Stretch | None:
     """ "killed in shelling", "died when" not: the act or weapon by which people came to harm."""
     if vocabulary.types[r.candidate.entry.type].family != "harm":
@@ -131,6 +159,15 @@ def _means(s: Sentence, r: Reading, vocabulary: Vocabulary) -> Stretch | None:
         if token is not None and token not in r.roles.values() and _is_means(s, token, vocabulary):
             return noun_phrase(s, token)
     return None
+
+
+def _weapon_owner(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> int | None:
+    """ "Three men fell to police bullets": whose bullets they were."""
+    if vocabulary.types[c.entry.type].family != "harm":
+        return None
+    weapons = (k for k in c.words if k != c.token and is_of(s, k, _WEAPON, vocabulary))
+    owners = (o for k in weapons for o in s.all_children(k, "compound") if is_of(s, o, _ARMED, vocabulary))
+    return next((o for o in owners if not is_of(s, o, _WEAPON, vocabulary)), None)
 
 
 def _is_means(s: Sentence, token: int, vocabulary: Vocabulary) -> bool:

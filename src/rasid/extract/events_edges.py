@@ -21,9 +21,73 @@ _TIME_STARTS = listed("last this next early late earlier yesterday")
 
 def without_end_marks(s: Sentence, head: int, last: int) -> int:
     """Where the phrase ends without marks, joiners and prepositions left hanging at its end."""
-    while last > head and s.pos[last] in {"PUNCT", "CCONJ", "ADP"}:
+    while last > head and (s.pos[last] in {"PUNCT", "CCONJ", "ADP"} or _is_next_verb(s, last)):
+        last -= 1
+    if last > head + 1 and s.lower[last] in CALENDAR and s.lower[last - 1] == "on":
+        last = without_end_marks(s, head, last - 2)
+    return last
+
+
+def _is_next_verb(s: Sentence, last: int) -> bool:
+    """ "killed by a strike circulated in the press": a finite verb that ran into the phrase before it."""
+    return s.pos[last] == "VERB" and s.tags[last] == "VBD" and not s.labels[last]
+
+
+def is_time_noun(s: Sentence, i: int) -> bool:
+    """ "Last weekend", "Friday": the head of a time, whatever its label."""
+    return s.lower[i] in _TIME_NOUNS and s.child(i, "case") is None
+
+
+def before_clause(s: Sentence, head: int, last: int) -> int:
+    """Where the phrase ends before a finite verb that the parse put inside it ("gunmen last night bombed a ...")."""
+    cut = next(
+        (k for k in range(head + 1, last) if s.tags[k] == "VBD" and s.pos[k] == "VERB" and not s.labels[k]),
+        None,
+    )
+    if cut is None:
+        return last
+    last = cut - 1
+    while last > head and (
+        s.lower[last] in {"which", "who", "that"}
+        or s.lower[last] in _TIME_NOUNS
+        or s.lower[last] in _TIME_STARTS
+    ):
         last -= 1
     return last
+
+
+def after_time_of(s: Sentence, phrase: Stretch) -> Stretch:
+    """ "The murder on 26 February of the mayor": the mayor, where the time became the head of the phrase."""
+    of = next((k for k in range(phrase.first, phrase.last) if s.lower[k] == "of"), None)
+    if of is None or of == phrase.first:
+        return phrase
+    before = Stretch(phrase.first, of - 1, *s.chars(phrase.first, of - 1))
+    after = Stretch(of + 1, phrase.last, *s.chars(of + 1, phrase.last))
+    if is_time(s, before) and not _starts_with_time(s, after):
+        return after
+    return after_time_of(s, after) if is_time(s, before) else phrase
+
+
+def _starts_with_time(s: Sentence, phrase: Stretch) -> bool:
+    return s.lower[phrase.first] in _TIME_NOUNS | _TIME_STARTS or (
+        s.pos[phrase.first] == "NUM"
+        and phrase.first < phrase.last
+        and s.lower[phrase.first + 1] in _TIME_NOUNS
+    )
+
+
+def after_colon(s: Sentence, phrase: Stretch, trigger: int) -> Stretch:
+    """ "Ministry: Red Column driven out": the Red Column alone."""
+    if phrase.last >= trigger:
+        return phrase
+    colon = next((k for k in range(phrase.last - 1, phrase.first, -1) if s.words[k] == ":"), None)
+    return phrase if colon is None else Stretch(colon + 1, phrase.last, *s.chars(colon + 1, phrase.last))
+
+
+def after_dateline(s: Sentence, first: int, head: int) -> int:
+    """Where the phrase starts without the town of a report and its colon ("kelan: the farmers' union")."""
+    colon = next((k for k in range(first, head) if s.words[k] == ":"), None)
+    return first if colon is None or colon > 4 else colon + 1
 
 
 def after_time(s: Sentence, first: int, head: int) -> int:

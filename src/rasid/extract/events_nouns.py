@@ -166,6 +166,8 @@ def light_verb(s: Sentence, i: int, vocabulary: Vocabulary) -> Light | None:
     above = s.heads[i]
     if s.deps[i] == "nmod" and s.lower[above] in vocabulary.classes["quantity"]:
         i, above = above, s.heads[above]  # "most of the crimes were committed by"
+    if s.lower[max(0, above - 2) : above] == ["de", "-"]:
+        return None  # "de-escalate the war"
     if above == i or s.deps[i] not in _LIGHT_LABELS or is_of(s, i, _PERSON, vocabulary):
         return None  # "held thousands of refugees" is no displacement
     for use in vocabulary.lights.get(s.lower[above], ()):
@@ -186,8 +188,14 @@ def light_verb(s: Sentence, i: int, vocabulary: Vocabulary) -> Light | None:
         subject = own_subject(s, above)
         if subject is None:
             subject = inherited_subject(s, above, passive=False)
-        return Light(above, entry.gives, subject, entry.judged)
+        gives = "target" if s.lemmas[above] == "have" and _is_harm(s, i, vocabulary) else entry.gives
+        return Light(above, gives, subject, entry.judged)
     return None
+
+
+def _is_harm(s: Sentence, i: int, vocabulary: Vocabulary) -> bool:
+    """ "He had a head injury": who has it was hurt."""
+    return any(use.entry.type in {"injury", "death"} for use in vocabulary.uses.get(s.lower[i], ()))
 
 
 def _introduced(s: Sentence, i: int, after: tuple[tuple[str, ...], ...]) -> bool:

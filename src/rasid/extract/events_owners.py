@@ -18,6 +18,7 @@ _DONE_TO = listed(
     "murder assassination death demise slaying lynching execution beheading hanging kidnapping abduction "
     "arrest detention disappearance imprisonment capture rape torture beating injury wound killing"
 )
+_BLOWS = frozenset({"shooting", "stabbing"})  # "Karim Odeh's shooting"
 _DONE_BY_OWNER = frozenset({"hostile_crime", "release", "hunger"})
 _COLLECTIVE = frozenset({"collective"})
 
@@ -29,7 +30,8 @@ def is_done_to_owner(s: Sentence, c: Candidate, places: Places, vocabulary: Voca
         return False
     if is_town(s, owner):
         return vocabulary.types[c.entry.type].family in {"harm", "attacks"}
-    if not _happens_to_people(c, vocabulary):
+    shot = c.entry.lemma in _BLOWS and s.tags[c.token] != "NNS" and s.labels[owner] == "PERSON"
+    if not _happens_to_people(c, vocabulary) and not shot:
         return False
     if s.tags[owner] == "PRP$":
         return (

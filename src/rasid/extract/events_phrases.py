@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from rasid.extract.events_edges import CALENDAR, after_time, before_open_bracket, without_end_marks
+from rasid.extract.events_edges import (
+    CALENDAR,
+    after_dateline,
+    after_time,
+    before_clause,
+    before_open_bracket,
+    without_end_marks,
+)
 from rasid.extract.found import Stretch
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
@@ -158,7 +165,8 @@ def _collect(s: Sentence, head: int, held: set[int], *, conjuncts: bool) -> None
         if (c < head and _belongs_left(s, c)) or (c > head and dep in _RIGHT):
             held.update(s.subtree(c))
         elif c > head and dep == "appos" and s.pos[c] == "PROPN" and _stands_beside(s, head, c):
-            held.update(s.subtree(c))  # "my son Tarek Salloum"
+            clauses = (s.subtree(k) for k in s.all_children(c, "acl:relcl"))
+            held.update(set(s.subtree(c)).difference(*clauses))  # "my son Tarek Salloum"
         elif c > head and (
             (dep in {"nmod", "obl"} and case_of(s, c) in {"of", "including"} and not _is_act(s, c))
             or (dep == "nmod:unmarked" and not _is_age(s, c))
@@ -233,8 +241,8 @@ def _trim(s: Sentence, first: int, last: int, head: int) -> Stretch:
         if s.lower[first] == "at" and s.lower[first + 1] in {"least", "most"}:
             break
         first += 1
-    first = after_time(s, first, head)
-    last = without_end_marks(s, head, last)
+    first = after_dateline(s, after_time(s, first, head), head)
+    last = without_end_marks(s, head, before_clause(s, head, last))
     return stretch(s, first, without_end_marks(s, head, before_open_bracket(s, head, last)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rasid.extract.events_classes import is_placelike, is_town, starts_like_place
-from rasid.extract.events_phrases import noun_phrase, place_prepositions, preposition, run_right
+from rasid.extract.events_phrases import noun_phrase, place_prepositions, preposition, run_right, stretch
 from rasid.extract.found import Stretch
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
@@ -64,16 +64,29 @@ def find_places(
             heads.extend(_below(s, token, vocabulary, _DEPTH))
         elif name in _ACT_PREPOSITIONS and _is_act(s, token, vocabulary):
             heads.extend(
-                c for c in s.all_children(token, "compound") if s.labels[c] == "LOC"
+                c
+                for c in s.all_children(token, "compound")
+                if s.labels[c] == "LOC" and s.words[c + 1] != "-"  # "US-led bombing" was not in the US
             )  # "in Homs shelling"
             heads.extend(_below(s, token, vocabulary, 1))  # "killed in an exchange of fire in X"
     members = sorted({m for head in heads for m in _members(s, head, vocabulary)})
     found: list[Stretch] = []
     for member in members:
-        phrase = noun_phrase(s, member, conjuncts=False)
+        phrase = _before_of(s, member, noun_phrase(s, member, conjuncts=False))
         if not any(f.first <= phrase.first and phrase.last <= f.last for f in found):
             found.append(phrase)
     return tuple(found)
+
+
+def _before_of(s: Sentence, i: int, phrase: Stretch) -> Stretch:
+    """ "Died in Lowa of lung cancer": what is "of" a name and no name itself is no part of it."""
+    if s.pos[i] != "PROPN":
+        return phrase
+    end = next((after for first, after, _ in s.entities if first <= i < after), i + 1)
+    of = next((k for k in range(end, phrase.last) if s.lower[k] == "of"), None)
+    if of is None or s.labels[of + 1] or not s.words[of + 1].islower() or s.lower[of + 1] in {"the", "al"}:
+        return phrase
+    return stretch(s, phrase.first, of - 1)
 
 
 def _is_act(s: Sentence, i: int, vocabulary: Vocabulary) -> bool:
@@ -100,9 +113,12 @@ def following_place(s: Sentence, last: int, vocabulary: Vocabulary) -> Stretch |
     }:
         return None
     run = run_right(s, last + 1)
+    if run is not None and s.words[run[1].last + 1 : run[1].last + 2] == ["-"]:
+        return None  # "in Orlan-led bombing"
     if run is None or not is_place(s, run[0], vocabulary):
-        return None
-    return run[1]
+        named = next((e for e in s.entities if e[0] == last + 2 and e[2] == "LOC"), None)
+        return None if named is None else stretch(s, named[0], named[1] - 1)  # "in Lisbon friends shocked"
+    return _before_of(s, last + 2, run[1])
 
 
 def _members(s: Sentence, i: int, vocabulary: Vocabulary) -> Iterator[int]:

@@ -36,6 +36,8 @@ def read_noun(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | No
     places = _own_places(s, c, vocabulary)
     _place_predicate_subject(s, c, places)
     _place_owner(s, c, places, vocabulary)
+    if c.entry.lemma == "support" and preposition(s, i) == "in" and "of" in places:
+        places.setdefault("for", places.pop("of"))  # "marched in support of the mayor"
     light = light_verb(s, i, vocabulary)
     if light is not None:
         _fill_from_light(s, light, places)

@@ -20,6 +20,7 @@ _ARMED = frozenset({"armed"})
 _PERSON = frozenset({"person"})
 # Participles before a noun that tell of an act on it ("the displaced families") and not of what it is ("armed men").
 _BEFORE_NOUN = frozenset({"harm", "liberty"})
+_NEVER_ALONE = frozenset({"arrest", "detention", "abduction", "release", "execution"})  # nobody just arrests
 _BEFORE_NOUN_TYPES = frozenset({"displacement", "siege", "destruction", "control", "defeat"})
 
 
@@ -49,7 +50,7 @@ def read_verb(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> Reading | No
         head, rule = s.heads[i], "cleft"
     if rule == "passive" and _is_far_fetched(s, c, places, vocabulary):
         take(run_left(s, i), "object", places, by_words, c)
-    _fill_by_words(s, c, places, by_words, vocabulary, passive=rule == "passive")
+    _fill_by_words(s, c, places, by_words, vocabulary, passive=rule in {"passive", "headline"})
     return finish(s, c, places, by_words, rule, vocabulary, head=head)
 
 
@@ -84,6 +85,8 @@ def _places_and_voice(s: Sentence, c: Candidate, vocabulary: Vocabulary) -> tupl
         passive = bool(helper_words(s, i) & BE) and c.use.form != "ing"
     else:
         passive = is_passive(s, i, c.use.form)
+    if passive and "subject" not in places and "by" in places and "by" not in c.entry.slots:
+        places["subject"] = places.pop("by")  # hung on "dead" in "was shot dead by"
     if passive and _is_doer(s, c, places, vocabulary):
         passive, places["subject"] = False, places.pop("object")
     return places, "passive" if transitive and passive else "active"
@@ -189,13 +192,15 @@ def _is_headline_passive(s: Sentence, c: Candidate, places: Places, vocabulary: 
     if of.family == "attacks" and is_of(s, subject, _ARMED, vocabulary):
         return False  # "the air force heavily bombed ..."
     about_harm = of.family in _BEFORE_NOUN or of.family == "attacks" or of.id in _BEFORE_NOUN_TYPES
+    about_harm = about_harm or (s.tags[c.token] == "VBN" and own_subject(s, c.token) == subject)
     if slot.role == "instrument" and slot.classes and s.tags[c.token] == "VBN":
         return is_of(s, subject, slot.classes, vocabulary)  # "Rockets fired from the hills ..."
     if not about_harm or slot.role != "target" or c.entry.slots.get("subject", slot).role != "actor":
         return False
     if s.tags[c.token] == "VBN" or s.pos[subject] == "NUM" or s.child(subject, "nummod") is not None:
         return is_of(s, subject, slot.classes, vocabulary)
-    unarmed = is_of(s, subject, _PERSON, vocabulary) and not is_of(s, subject, _ARMED, vocabulary)
+    named = of.id in _NEVER_ALONE and s.labels[subject] == "PERSON"  # "Karim Odeh arrested in Lisbon"
+    unarmed = named or (is_of(s, subject, _PERSON, vocabulary) and not is_of(s, subject, _ARMED, vocabulary))
     return unarmed and of.family in _BEFORE_NOUN
 
 

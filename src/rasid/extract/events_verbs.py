@@ -11,6 +11,22 @@ from rasid.knowledge.forms import listed
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 _MANNER = listed("dozen hundred thousand score million force hand night day")  # "killed by the dozen"
+# "the widow of a man killed", "pictures of the men shot": what was done was done to the other one.
+_OF_OTHERS = listed(
+    "daughter son wife husband widow widower father mother brother sister parent parents child family relative friend "
+    "friends relatives lawyer photo photograph picture pictures image images video footage list name names body bodies "
+    "remains funeral home house homes houses help outreach memory number fate case cases story stories trial killer"
+)
+_RECEIVING = listed(
+    "get receive pay win serve face spend earn take have be"
+)  # "gets ten years for killing": he who gets
+_SAYING = listed(
+    "say announce report state add claim confirm tell disclose reveal indicate declare note charge allege"
+)
+_TELLING = listed(
+    "rumour rumor claim report news allegation accusation suggestion notion idea belief fear hope fact evidence proof "
+    "sign statement story view impression assertion theory suspicion"
+)
 _DEPTH = 6  # clauses climbed for a shared subject
 
 Places = dict[str, int]  # grammatical place -> head token of what stands there
@@ -26,6 +42,8 @@ def verb_places(s: Sentence, i: int, form: str, *, transitive: bool = True) -> P
         subject = own_subject(s, left)
         if subject is None and passive:
             subject = inherited_subject(s, left, passive=passive)  # "citizens taken and killed"
+        if subject is not None:
+            subject = _antecedent(s, left, subject)
     if subject is None and left is None:
         subject = inherited_subject(s, i, passive=passive)
     _put_oblique(s, i, places)
@@ -113,11 +131,13 @@ def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH
         mark = s.child(i, "mark", "case")
         if s.deps[head] == "obl:agent" and mark is not None and s.lower[mark] == "of":
             return own_subject(s, s.heads[head])  # "X is accused by Y of having shelled"
-        if s.tags[i] in {"VBN", "VBD"} or s.tags[i] == "VBG":
+        if s.tags[i] in {"VBN", "VBD"}:
+            return _nearest_person(s, i, head)
+        if s.tags[i] == "VBG" and (mark is None or s.lower[mark] != "to"):  # "with a view to dismantling"
             return head
-        return _plan_holder(s, head)
+        return _plan_holder(s, head) if not _is_headline_plan(s, i, head) else head
     if dep == "acl:relcl":
-        return None if _says_where(s, i) else head
+        return None if _says_where(s, i) else _person_before_who(s, i, head)
     if dep == "amod" and s.pos[head] in {"NOUN", "PROPN"}:
         return _before_comma(s, i) if _is_behind_comma(s, i, head) else head
     if dep not in {"conj", "xcomp", "advcl", "ccomp", "parataxis"} or s.pos[head] not in {
@@ -137,12 +157,26 @@ def inherited_subject(s: Sentence, i: int, *, passive: bool, depth: int = _DEPTH
     asked = dep == "advcl" and s.tags[i] == "VB" and s.lemmas[head] in {"call", "appeal"}
     if (dep in {"xcomp", "ccomp"} or asked) and obj is not None and obj < i and s.pos[head] == "VERB":
         return obj
-    if dep == "advcl" and s.tags[i] == "VBG" and obj is not None and _accuses(s, i):
+    accused = dep == "advcl" and s.tags[i] == "VBG" and obj is not None and _accuses(s, i)
+    if accused and s.lemmas[head] not in _RECEIVING:
         return obj
+    told = _teller_of(s, i, head) if dep in {"conj", "advcl"} else None
+    if told is not None:
+        return told
     above = own_subject(s, head)
     if above is not None:
         return _antecedent(s, head, above)
     return inherited_subject(s, head, passive=passive, depth=depth - 1)
+
+
+def _teller_of(s: Sentence, i: int, head: int) -> int | None:
+    """ "The minister said that gunmen seized a nurse, killed a guard and fled": the gunmen killed him."""
+    if s.lemmas[head] not in _SAYING:
+        return None
+    said = next((c for c in s.all_children(head, "ccomp", "parataxis") if head < c < i), None)
+    return (
+        None if said is None or s.tags[i] != "VBD" or s.child(i, "mark") is not None else own_subject(s, said)
+    )
 
 
 def _is_behind_comma(s: Sentence, i: int, head: int) -> bool:
@@ -202,8 +236,42 @@ def _plan_holder(s: Sentence, noun: int) -> int | None:
 def _antecedent(s: Sentence, verb: int, subject: int) -> int:
     """The noun that a relative pronoun stands for."""
     if s.lower[subject] in _RELATIVE and s.deps[verb] in {"acl:relcl", "acl"}:
-        return s.heads[verb]
+        return _person_before_who(s, verb, s.heads[verb])
     return subject
+
+
+def _person_before_who(s: Sentence, verb: int, above: int) -> int:
+    """ "The deeds of Karim Odeh, who shot ...": the person right before "who", whatever the parse hangs it on."""
+    who = next((c for c in s.children[verb] if c < verb and s.lower[c] == "who"), None)
+    if who is None or s.labels[above] == "PERSON":
+        return above
+    last = who - 1 - (s.words[who - 1] == ",")
+    if last <= above or s.labels[last] != "PERSON":
+        return above
+    while s.labels[s.heads[last]] == "PERSON" and above < s.heads[last] < last:
+        last = s.heads[last]
+    return last
+
+
+def _nearest_person(s: Sentence, i: int, head: int) -> int:
+    """ "The daughter of a hostage beheaded by X", "no help to the villagers hit": the person right before."""
+    near = i - 1
+    while near > head and s.pos[near] == "PROPN" and s.heads[near] > head and s.heads[near] < near:
+        near = s.heads[near]
+    below = near > head and s.heads[near] == head and s.deps[near] == "nmod"
+    if not below or s.pos[near] not in {"NOUN", "PROPN", "PRON"}:
+        return head
+    of_others = s.lemmas[head] in _OF_OTHERS
+    return (
+        near
+        if of_others or (s.labels[near] == "PERSON" and not s.labels[head] and s.tags[head] == "NN")
+        else head
+    )
+
+
+def _is_headline_plan(s: Sentence, i: int, head: int) -> bool:
+    """ "City police to stop arresting beggars": a headline says "will" so."""
+    return s.deps[head] == "root" and s.lower[head + 1] == "to" and s.heads[head + 1] == i
 
 
 def _agent(s: Sentence, i: int, places: Places) -> int | None:
@@ -257,9 +325,14 @@ def _relative(s: Sentence, i: int, places: Places, *, passive: bool) -> None:
     if s.deps[i] not in {"acl:relcl", "acl"} or s.heads[i] == i:
         return
     above = s.heads[i]
+    told = s.lemmas[above] in _TELLING and s.lower[i - 1 : i] != ["that"]
+    if told and any(s.lower[c] == "that" for c in s.children[i]) and own_subject(s, i) is not None:
+        for place in [p for p, t in places.items() if s.lower[t] == "that" or t == above]:
+            del places[place]  # "the rumour that we killed him": the rumour is no party
+        return
     for place, token in list(places.items()):
         if s.lower[token] in _RELATIVE and s.heads[token] == i:
-            places[place] = above
+            places[place] = _person_before_who(s, i, above)
     if s.deps[i] == "acl:relcl" and not passive:
         own = own_subject(s, i)
         has_subject = own is not None and s.lower[own] not in _RELATIVE

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rasid.extract.events_edges import is_time_noun
 from rasid.extract.events_guards import Classes, is_allowed
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
@@ -365,10 +366,31 @@ def is_passive(s: Sentence, i: int, form: str) -> bool:
     if s.child(i, "aux:pass", "nsubj:pass") is not None:
         return True
     if s.deps[i] in {"acl", "amod"}:
-        return s.child(i, "obj") is None or s.child(i, "obl:agent") is not None
+        obj = s.child(i, "obj")
+        return obj is None or is_time_noun(s, obj) or s.child(i, "obl:agent") is not None
     if s.deps[i] == "conj" and s.child(i, "nsubj", "obj") is None:
         head = s.heads[i]
         if s.tags[i] == "VBN" and s.deps[head] == "acl" and s.tags[head] == "VBN":
             return is_passive(s, head, "participle")  # "citizens taken and later killed"
         return s.tags[i] == "VBN" and bool(helper_words(s, head) & BE)
-    return s.child(i, "nsubj") is None and s.child(i, "obl:agent") is not None
+    if form in {"past", "participle"} and _is_before_main_verb(s, i):
+        return True
+    agent = s.child(i, "obl:agent") is not None
+    if s.child(i, "nsubj") is None:
+        return agent
+    headline = agent and s.deps[i] != "acl:relcl" and s.child(i, "aux") is None
+    return (
+        headline and form in {"participle", "past"} and s.child(i, "obj") is None
+    )  # "Mayor attacked by gunmen"
+
+
+def _is_before_main_verb(s: Sentence, i: int) -> bool:
+    """ "One of the students killed last weekend was ...": nothing but a time stands before the verb of the sentence."""
+    for k in range(i + 1, min(i + 7, len(s))):
+        if s.lower[k] in {"was", "were", "is", "are", "has", "have", "had"}:
+            return k > i + 1 and s.pos[i - 1 if i else 0] in {"NOUN", "PROPN"}
+        if not (
+            is_time_noun(s, k) or s.pos[k] in {"NUM", "ADP"} or s.lower[k] in {"last", "this", "the", "early"}
+        ):
+            return False
+    return False

@@ -22,6 +22,16 @@ _NEAR = 10  # tokens in front of a number in which "including" or "among them" s
 _BREAKS = frozenset(
     {";", ".", "while", "but", "whereas", "?", "!", "bringing", "raising", "taking", "pushing"}
 )
+_TOLL_HEADS = frozenset({"number", "toll", "count", "tally"})
+_TOLL_IS = frozenset({"to", "at", "is", "was", "reached", "of"})
+_TOLL_OF = {
+    "killed": "dead",
+    "dead": "dead",
+    "deaths": "dead",
+    "death": "dead",
+    "wounded": "wounded",
+    "injured": "wounded",
+}
 _LINK_WORDS = frozenset(
     {"and", ",", "or", "as", "well", "/", "&", "plus", "at", "least", "also", "a", "an", "the", "including"}
 )
@@ -40,7 +50,7 @@ def link_figures(sentence: Sentence, drafts: Sequence[Draft], words: FigureWords
     """Tie the figures; a lone number that nothing explains is left out."""
     figures: list[FigureFound] = []
     for draft in drafts:
-        figure = _borrowed(sentence, draft, figures, words)
+        figure = _of_a_toll(sentence, _borrowed(sentence, draft, figures, words))
         if not _is_told(figure):
             continue
         running = figure.measure is Measure.COUNT and _is_running(sentence, figure, words)
@@ -92,6 +102,17 @@ def _borrowed(
     if of_them or spread or of_all or (changed and source.where.last >= figure.where.first - 8):
         return replace(figure, unit=source.unit, base=source.base)
     return figure
+
+
+def _of_a_toll(sentence: Sentence, figure: FigureFound) -> FigureFound:
+    """ "The number of people killed when the ferry was shelled has risen to 26": a lone number of a toll."""
+    if figure.unit is not None or figure.measure is not Measure.COUNT:
+        return figure
+    before = sentence.lower[: figure.where.first]
+    if not before or before[-1] not in _TOLL_IS or not _TOLL_HEADS.intersection(before):
+        return figure
+    done = next((word for word in before if word in _TOLL_OF), None)
+    return figure if done is None else replace(figure, unit="people", base=_TOLL_OF[done])
 
 
 def _continues_ages(sentence: Sentence, figure: FigureFound, last: FigureFound) -> bool:
@@ -221,7 +242,15 @@ def _parts(sentence: Sentence, figures: Sequence[FigureFound], j: int) -> list[i
         before = figures[k - 1] if parts else whole
         end = max(before.where.last, before.counted.last if before.counted else 0)
         gap = sentence.lower[end + 1 : figure.where.first]
-        if not gap or len(gap) > 4 or not set(gap) & {",", "(", ":", "-", "–", "—", "and"}:
+        opened = not parts and gap[-1:] in (
+            ["("],
+            [":"],
+        )  # "60 people were killed in the town (38 civilians, ..."
+        if (
+            not gap
+            or len(gap) > (_NEAR if opened else 4)
+            or not set(gap) & {",", "(", ":", "-", "–", "—", "and"}
+        ):
             break
         parts.append(k)
     return parts

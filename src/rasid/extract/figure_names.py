@@ -14,6 +14,11 @@ from rasid.knowledge.figures import FigureWords
 
 # Nouns that are labels only with a capital or in the singular: "Army 3", but "the army 12 fighters".
 _WEAK_LABELS = frozenset({"war", "bus", "base", "region", "area", "army", "party", "group", "house"})
+_BETWEEN_LABELS = frozenset({"and", "or", "to", ",", "-", "–", "&"})
+_YEARLY = frozenset(
+    "riots elections election results war massacre attacks bombings protests offensive season games census".split()
+)
+_GROUPS = frozenset({"people", "personnel", "police", "staff", "cattle", "aircraft", "sheep"})
 _CODE_SIGNS = frozenset({"#", "№", "@", "+", "°", "'"})
 
 
@@ -32,9 +37,43 @@ def is_name(sentence: Sentence, numeral: Numeral, words: FigureWords) -> bool:
         return not _is_counting_one(sentence, numeral.first, words)
     if before in words.labels and _is_label(sentence, numeral, words):
         return True
+    if _is_second_label(sentence, numeral.first, words) or _is_year(sentence, numeral):
+        return True
     if _is_compound(sentence, numeral.last, words):
         return True
     return numeral.written and _is_code(sentence, numeral, words)
+
+
+def _is_second_label(sentence: Sentence, first: int, words: FigureWords) -> bool:
+    """ "Grade 9 and 10 pupils", "rooms 4, 5": the number before it has the label."""
+    i = first - 1
+    while i > 1 and sentence.lower[i] in _BETWEEN_LABELS and sentence.words[i - 1].isdigit():
+        i -= 2
+    return i < first - 1 and sentence.lower[i] in words.labels and sentence.words[i][0].isupper()
+
+
+def _is_year(sentence: Sentence, numeral: Numeral) -> bool:
+    """ "107 BC", "a 1928 film", "the 2012 Election Results": a year; "1928 people" counts."""
+    i, word = numeral.last + 1, sentence.words[numeral.first]
+    if numeral.first != numeral.last or numeral.bound is not None or i >= len(sentence):
+        return False
+    if sentence.words[i] in {"BC", "BCE", "AD", "CE"}:
+        return True
+    if not re.fullmatch(r"1[5-9]\d\d|20\d\d", word):
+        return False
+    if numeral.first and sentence.lower[numeral.first - 1] in {"a", "an"}:
+        return True
+    if sentence.pos[i] == "PROPN" or (sentence.pos[i] == "NOUN" and sentence.words[i][0].isupper()):
+        return True
+    noun = next((k for k in range(i, min(i + 4, len(sentence))) if sentence.pos[k] == "NOUN"), None)
+    while noun is not None and noun + 1 < len(sentence) and sentence.pos[noun + 1] == "NOUN":
+        noun += 1
+    if noun is not None and numeral.first and sentence.lower[noun] in _YEARLY:
+        return True  # "the worst 1969 riots"
+    between = noun is not None and all(sentence.pos[k] in {"ADJ", "NOUN", "PROPN"} for k in range(i, noun))
+    return (
+        between and noun is not None and sentence.tags[noun] == "NN" and sentence.lower[noun] not in _GROUPS
+    )
 
 
 def _is_compound(sentence: Sentence, last: int, words: FigureWords) -> bool:
@@ -161,6 +200,8 @@ def _is_bracketed_age(sentence: Sentence, i: int) -> bool:
 def _is_model(sentence: Sentence, numeral: Numeral, words: FigureWords) -> bool:
     """ "Boeing 737", "Channel 4 News": a name, unless something countable follows or an age is meant."""
     i, after = numeral.first - 1, numeral.last + 1
+    if i >= 0 and re.search(r"[a-z][A-Z]", sentence.words[i]) and numeral.bound is None:
+        return True  # a product, in whatever way it is tagged
     if i < 1 or sentence.pos[i] != "PROPN" or numeral.bound is not None or not sentence.words[i][0].isupper():
         return False
     if after < len(sentence) and (

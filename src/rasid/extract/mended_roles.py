@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rasid.extract.events_edges import CALENDAR
-from rasid.extract.events_phrases import stretch
+from rasid.extract.events_edges import CALENDAR, is_time_noun
+from rasid.extract.events_phrases import noun_phrase, stretch
 from rasid.extract.found import EventFound, Stretch
 from rasid.extract.syntax import Sentence
 
 _LIST_POS = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "CCONJ", "PUNCT", "PRON"})
 _MARKS = frozenset({",", '"', "“", "”", "'", "-"})
+_QUOTES = frozenset({'"', "“", "”", "'"})
 _OWN = frozenset({"his", "her", "their", "its", "our", "my", "your"})
 _CASUALTIES = frozenset({"killing", "death", "injury", "execution", "abduction", "facility_attack", "arrest"})
 _PHRASE_POS = frozenset({"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _OPENERS = frozenset(
-    {"until", "when", "after", "before", "because", "while", "if", "unless", "once", "since"}
+    {"until", "when", "after", "before", "because", "while", "if", "unless", "once", "since", "as"}
 )
 _HARMED = frozenset({"dead", "killed", "wounded", "injured", "hurt"})
 _BOUNDS = frozenset(
@@ -49,6 +50,9 @@ def mend_roles(s: Sentence, events: Sequence[EventFound]) -> list[EventFound]:
     """The events in their order, with roles made whole."""
     mended = [_with_number_before(s, _with_noun_before(s, _with_left_ones(s, event))) for event in events]
     mended = [_with_doer_before(s, _with_near_subject(s, event)) for event in mended]
+    mended = [_with_rest_of_list(s, _with_subject_over_clause(s, event)) for event in mended]
+    mended = [_with_found_ones(s, _as_gapped_passive(s, event)) for event in mended]
+    mended = [_with_doer_over_clause(s, event) for event in mended]
     mended = [_with_whole_list(s, _with_whole_names(s, event)) for event in mended]
     mended = [_besieged_place(_with_owner(s, event)) for event in mended]
     mended = [_without_other_owner(s, event, mended) for event in mended]
@@ -68,9 +72,93 @@ def _with_doer_before(s: Sentence, event: EventFound) -> EventFound:
     first = head - 1
     while first > 0 and s.pos[first - 1] in _PHRASE_POS and s.lower[first - 1] not in CALENDAR:
         first -= 1
-    opened = first > 0 and (s.lower[first - 1] in CALENDAR or s.words[first - 1] == ",")
+    opened = first > 0 and (s.lower[first - 1] in CALENDAR | _OPENERS or s.words[first - 1] == ",")
     bare = s.tags[head - 1] == "NNS" or s.pos[first] in {"DET", "PRON"}
-    return replace(event, actor=stretch(s, first, head - 1)) if opened and bare else event
+    if not (opened and bare):
+        return event
+    means = event.instrument
+    if means is not None and means.last < first:
+        means = None  # it belongs to the clause before
+    return replace(event, actor=stretch(s, first, head - 1), instrument=means)
+
+
+def _with_subject_over_clause(s: Sentence, event: EventFound) -> EventFound:
+    """ "Carl Mott, who defended him, was shot dead": Mott, where the parser lost him over the clause."""
+    helper = s.child(event.head, "aux:pass")
+    if event.target is not None or helper is None or helper < 4 or s.words[helper - 1] != ",":
+        return event
+    marks = [i for i in range(helper - 1) if s.words[i] == "," and s.lower[i + 1] in {"who", "which", "whom"}]
+    if (
+        not marks
+        or s.pos[marks[-1] - 1] not in {"NOUN", "PROPN"}
+        or "," in s.words[marks[-1] + 1 : helper - 1]
+    ):
+        return event
+    first = last = marks[-1] - 1
+    while first > 0 and s.pos[first - 1] in _PHRASE_POS:
+        first -= 1
+    return replace(event, target=stretch(s, first, last))
+
+
+def _as_gapped_passive(s: Sentence, event: EventFound) -> EventFound:
+    """ "One man was killed and another badly injured": the second "was" is left out."""
+    actor, head = event.actor, event.head
+    if actor is None or event.target is not None or s.tags[head] not in {"VBN", "VBD"} or actor.last >= head:
+        return event
+    above = s.heads[head]
+    joined = s.deps[head] == "conj" and s.child(above, "aux:pass") is not None
+    between = all(s.pos[i] == "ADV" for i in range(actor.last + 1, head))
+    after_and = actor.first > above and s.lower[actor.first - 1] in {"and", ","}
+    obj = s.child(head, "obj")
+    bare = s.child(head, "aux", "aux:pass") is None and (obj is None or is_time_noun(s, obj))
+    return replace(event, actor=None, target=actor) if joined and between and after_and and bare else event
+
+
+def _with_found_ones(s: Sentence, event: EventFound) -> EventFound:
+    """ "Two bodies were found shot to death": those who were found."""
+    above = s.heads[event.head]
+    if (
+        event.target is not None
+        or s.lemmas[above] not in {"find", "discover", "leave"}
+        or above >= event.head
+    ):
+        return event
+    if event.type not in _CASUALTIES and event.type not in _BLOWS:
+        return event
+    subject = (
+        s.child(above, "nsubj:pass") if s.child(above, "aux:pass") is not None else s.child(above, "obj")
+    )
+    if subject is None or (s.tags[event.head] not in {"VBN", "VBD"} and s.deps[event.head] != "xcomp"):
+        return event
+    return replace(event, target=noun_phrase(s, subject))
+
+
+def _with_doer_over_clause(s: Sentence, event: EventFound) -> EventFound:
+    """ "The police that were guarding the crowd fired at the youths": the police, not the crowd."""
+    head = event.head
+    if event.actor is not None or event.target is None or s.deps[head] != "acl" or event.type != "attack":
+        return event
+    clause = s.heads[s.heads[head]]
+    doer = s.heads[clause]
+    opened = any(s.lower[c] in {"who", "that", "which"} for c in s.children[clause])
+    at = s.lower[head + 1 : head + 2] in (["at"], ["on"], ["upon"])
+    if s.deps[clause] != "acl:relcl" or not opened or not at or not doer < clause < head:
+        return event
+    return replace(event, actor=noun_phrase(s, doer))
+
+
+def _with_rest_of_list(s: Sentence, event: EventFound) -> EventFound:
+    """ "Tolan and his brother were beaten": both, where the parser saw two subjects."""
+    target, helper = event.target, s.child(event.head, "aux:pass")
+    if target is None or helper is None or not target.last + 1 < helper < event.head:
+        return event
+    between = range(target.last + 1, helper)
+    joined = s.lower[between[0]] in {"and", ","} and any(s.lower[i] == "and" for i in between)
+    listed = all(s.pos[i] in _LIST_POS and s.words[i] not in _QUOTES for i in between)
+    ends = s.pos[helper - 1] in {"NOUN", "PROPN"} and s.heads[helper - 1] == event.head
+    return (
+        replace(event, target=stretch(s, target.first, helper - 1)) if joined and listed and ends else event
+    )
 
 
 def _with_shared_doer(s: Sentence, event: EventFound, events: Sequence[EventFound]) -> EventFound:
@@ -208,16 +296,27 @@ def _with_whole_list(s: Sentence, event: EventFound) -> EventFound:
     first = target.first
     while first > 0 and _may_be_listed(s, first - 1):
         first -= 1
+    comma = next((i for i in range(first, target.first) if s.words[i] == ","), None)
+    opening = range(comma or 0)  # "On 3 May, ..."
     if (
-        first != 0
-        or s.pos[0] not in {"DET", "NUM", "ADJ", "NOUN", "PROPN"}
+        comma
+        and first <= 1
+        and all(s.pos[i] in {"ADP", "NUM", "DET"} or s.lower[i] in _TIMES for i in opening)
+    ):
+        first = comma + 1
+    elif first:
+        return event
+    if (
+        first >= target.first
+        or s.pos[first] not in {"DET", "NUM", "ADJ", "NOUN", "PROPN"}
         or s.lower[target.first - 1] == ","
     ):
         return event
     joined = (
-        any(s.lower[i] in {"and", "or"} for i in range(target.first)) or s.pos[target.first - 1] != "PUNCT"
+        any(s.lower[i] in {"and", "or"} for i in range(first, target.first))
+        or s.pos[target.first - 1] != "PUNCT"
     )
-    return replace(event, target=stretch(s, 0, target.last)) if joined else event
+    return replace(event, target=stretch(s, first, target.last)) if joined else event
 
 
 def _may_be_listed(s: Sentence, i: int) -> bool:

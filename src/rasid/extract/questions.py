@@ -9,7 +9,7 @@ still stands, by its words, and says that it is weaker.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from rasid.extract.found import EventFound, Stretch
 from rasid.extract.names import mark_known_names
 from rasid.extract.syntax import OWN_PIPELINE, PassageText, Sentence, load_pipeline, parse
 from rasid.extract.times import read_times
+from rasid.extract.wordings import AUXILIARY, Wording, as_statements, at_a_place, fixed_wordings, of_means
 from rasid.knowledge.actors import load_actors, load_places
 from rasid.knowledge.question_types import load_question_kinds
 from rasid.knowledge.vocabulary import load_vocabulary
@@ -44,40 +45,25 @@ class Asks(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Wording:
-    """A statement that a question could come from, with what its wording already fixes."""
-
-    text: str
-    kind: str | None = None
-    polarity: Polarity = Polarity.AFFIRMED
-    turned: bool = False  # words were moved: a parse of the question as it stands is preferred when as full
-
-
-@dataclass(frozen=True, slots=True)
 class _Reading:
     sentence: Sentence
     event: EventFound
-    wording: _Wording
+    wording: Wording
     full: int  # roles filled
 
 
-_AUXILIARY = frozenset(
-    "is are was were has have had do does did will would can could may might should".split()
-)
-_DO = frozenset({"do", "does", "did"})
 _OPEN = frozenset(
     {"who", "whom", "whose", "what", "which", "where", "when", "how", "many", "much", "anybody", "anyone"}
 )
+_BE = frozenset({"is", "are", "was", "were"})
+_IN_NAMES = frozenset({"al", "el", "-", "of"})
+_TITLES = frozenset(
+    "mr mrs ms dr sister brother father sheikh imam president minister general colonel major captain".split()
+)
 _NOBODY = (["they"], ["it"], ["there"])  # in our own wordings
-_MOST_WORDS = 30  # of a question that is turned round; a longer one is read as it stands
 
 _HOW_MANY = re.compile(
     r"\Ahow (?:many|much)\s+(?:more\s+)?(?:of\s+)?(?:the\s+)?(?P<unit>[\w-]+(?:\s+[\w-]+)?)", re.I
-)
-_WHO_DID = re.compile(
-    r"\A(?:who|which \w+)\s+(?:(?:is|are|was|were)\s+(?:responsible|to blame|behind|accountable)\s*(?:for)?"
-    r"|carried out|committed|perpetrated|launched|claimed responsibility for)\s+(?P<deed>.+)",
-    re.I,
 )
 _WHERE = re.compile(
     r"\A(?:where (?:is|are|was|were)|what (?:happened to|became of|has become of|is the fate of))\s+"
@@ -85,16 +71,6 @@ _WHERE = re.compile(
     re.I,
 )
 _ALIVE = re.compile(r"\A(?:is|are|was|were)\s+(?P<who>.+?)\s+(?:still\s+)?alive\Z", re.I)
-_OVER = re.compile(
-    r"\A(?:is|are|was)\s+(?P<deed>.+?)\s+(?:really\s+)?(?:over|finished|at an end|lifted)\Z"
-    r"|\A(?:has|have|did)\s+(?P<deed2>.+?)\s+(?:really\s+)?(?:end|ended|stop|stopped|cease|ceased|been lifted)\Z",
-    re.I,
-)
-_GOES_ON = re.compile(
-    r"\A(?:is|are)\s+(?P<deed>.+?)\s+(?:still\s+)?(?:going on|continuing|ongoing|under ?way)\Z"
-    r"|\A(?:does|do)\s+(?P<deed2>.+?)\s+(?:continue|go on)\Z",
-    re.I,
-)
 _LITTLE = frozenset(
     "a an the of in on at to by for from with and or is are was were be been being has have had do does did will "
     "would can could still any there their its his her it they he she this that these those not no over into "
@@ -145,7 +121,7 @@ def _asks(plain: str) -> tuple[Asks, str | None]:
     """What the answer is, and for "how many" what is counted."""
     counted = _HOW_MANY.match(plain)
     if counted is not None:
-        unit = next((w for w in counted["unit"].split() if w.casefold() not in _LITTLE | _AUXILIARY), None)
+        unit = next((w for w in counted["unit"].split() if w.casefold() not in _LITTLE | AUXILIARY), None)
         return Asks.HOW_MANY, unit
     match plain.split(maxsplit=1)[0].casefold() if plain else "":
         case "who" | "whose" | "which" | "what":
@@ -181,49 +157,23 @@ def _terms(plain: str) -> list[str]:
 
 def _best_reading(text: str, plain: str, nlp: Language) -> _Reading | None:
     """The reading with most roles; of two alike the question as it stands, then the first wording."""
-    fixed = list(_fixed_wordings(plain))
+    fixed = list(fixed_wordings(plain))
     found = [r for wording in fixed if (r := _read(wording, nlp)) is not None]
     if not found:
-        wordings = [_Wording(text), *(_Wording(t, turned=True) for t in _as_statements(plain))]
+        wordings = [Wording(text), *(Wording(t, turned=True) for t in as_statements(plain))]
         found = [r for wording in wordings if (r := _read(wording, nlp)) is not None]
+        found = found or [r for wording in wordings if (r := _read(wording, nlp, unknown=True)) is not None]
+        found = found or [r for wording in at_a_place(plain) if (r := _read(wording, nlp)) is not None]
+        found = found or [r for wording in of_means(plain) if (r := _read(wording, nlp)) is not None]
     return max(found, key=lambda r: (r.full, not r.wording.turned), default=None)
 
 
-def _fixed_wordings(plain: str) -> Iterator[_Wording]:
-    """Ways to ask that themselves say what kind of question it is."""
-    if asked := _WHO_DID.match(plain):
-        yield _Wording(f"There was {asked['deed']}.", kind="responsibility")
-        yield _Wording(f"They carried out {asked['deed']}.", kind="responsibility")
-    if asked := _OVER.match(plain):
-        yield _Wording(f"There is {asked['deed'] or asked['deed2']}.", kind="over")
-    if asked := _GOES_ON.match(plain):
-        deed = asked["deed"] or asked["deed2"]
-        yield _Wording(f"There is {deed}.", kind="over", polarity=Polarity.DENIED)
-
-
-def _as_statements(plain: str) -> Iterator[str]:
-    """The statements a question could come from: "Is X still in Y" -> "X is still in Y", for each end X could have.
-
-    "Did the Front shell Imerra?" -> "The Front will shell Imerra.": parsers take "shell" for a noun after "did".
-    """
-    first, *words = plain.split() or [""]
-    low = first.casefold()
-    if low not in _AUXILIARY or len(words) > _MOST_WORDS:
-        return
-    uses = load_vocabulary().uses
-    for k in range(1, len(words)):
-        if all(words[n][:1].isupper() for n in (k - 1, k)):
-            continue  # in the middle of a name
-        if low in _DO:
-            if words[k].casefold() in uses:
-                yield " ".join([*words[:k], "will", *words[k:]]) + "."
-        else:
-            yield " ".join([*words[:k], low, *words[k:]]) + "."
-
-
-def _read(wording: _Wording, nlp: Language) -> _Reading | None:
+def _read(wording: Wording, nlp: Language, *, unknown: bool = False) -> _Reading | None:
+    """unknown: a name that no list knows is taken for a place: "Who controls Wad Marwi?" """
     for sentence in parse([PassageText("", 0, "sentence", 0, wording.text)], nlp):
         mark_known_names(sentence, (load_actors(), load_places()))
+        if unknown:
+            _mark_last_name(sentence)
         events = read_events(sentence, load_vocabulary())
         event = min(events, key=lambda e: (_depth(sentence, e.head), e.trigger.first), default=None)
         if event is not None:
@@ -231,6 +181,25 @@ def _read(wording: _Wording, nlp: Language) -> _Reading | None:
             roles = {event.actor, event.target, *event.places[:1]} - {None}
             return _Reading(sentence, event, wording, len(roles))
     return None
+
+
+def _mark_last_name(sentence: Sentence) -> None:
+    """Call the name with which the sentence ends a place, unless it is a known one or has a title."""
+    after = len(sentence)
+    while after and not sentence.words[after - 1][:1].isalnum():
+        after -= 1
+    first = after
+    while first > 1 and (sentence.words[first - 1][:1].isupper() or sentence.lower[first - 1] in _IN_NAMES):
+        first -= 1
+    while first < after and not sentence.words[first][:1].isupper():
+        first += 1
+    name = sentence.words_between(sentence.starts[first], sentence.ends[after - 1]) if first < after else ""
+    if not name or sentence.lower[first] in _TITLES or load_actors().find(name) is not None:
+        return
+    others = [entity for entity in sentence.entities if entity[1] <= first or entity[0] >= after]
+    sentence.entities = sorted([*others, (first, after, "LOC")])
+    for i in range(first, after):
+        sentence.labels[i] = "LOC"
 
 
 def _with_names(sentence: Sentence, event: EventFound) -> EventFound:
@@ -254,12 +223,25 @@ def _depth(sentence: Sentence, i: int) -> int:
 
 def _roles(reading: _Reading) -> Row:
     event, sentence = reading.event, reading.sentence
+    if event.target is None and _is_passive(sentence, event):
+        event = replace(event, actor=None, target=event.actor)
     return {
         "type": event.type,
         "actor": _role(sentence, event.actor),
         "target": _role(sentence, event.target),
         "place": _role(sentence, event.places[0]) if event.places else None,
     }
+
+
+def _is_passive(sentence: Sentence, event: EventFound) -> bool:
+    """ "Is the Front defeated?": a parser takes the one it befell for the one who did it."""
+    last = event.trigger.last
+    return (
+        event.actor is not None
+        and not _BE.isdisjoint(sentence.lower[:last])
+        and sentence.lower[last].endswith(("ed", "en"))
+        and event.actor.last < last
+    )
 
 
 def _role(sentence: Sentence, where: Stretch | None) -> str | None:
@@ -289,6 +271,8 @@ def _kind(reading: _Reading, asks: Asks, row: Row) -> str:
         kind = "occurrence"
     if kind == "occurrence" and asks is Asks.WHO and row["actor"] is None:
         return "responsibility"
+    if kind == "occurrence" and asks is Asks.WHETHER and kinds.weapon_in(str(row["question"])) is not None:
+        return "means"
     return kind
 
 

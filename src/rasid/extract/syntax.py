@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rasid.errors import BadSettings
-from rasid.extract.capitals import restore_case
+from rasid.extract.capitals import restore_case, restore_title
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -211,7 +211,7 @@ def clean_for_parser(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
 
     White space becomes one space, broken percent signs become "%", a stop glued to the next word gets a
     space, stray back quotes go, words joined by underscores as in file names are parted, and a passage in
-    capitals throughout gets the case that it would have had (capitals.restore_case).
+    capitals throughout, or with a capital on every word, gets the case that it would have had (capitals.py).
     """
     clean: list[str] = []
     starts: list[int] = []
@@ -224,7 +224,7 @@ def clean_for_parser(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
 
     if not _MESS.search(text) and not _FILE_NAME.search(text):
         whole = range(len(text))
-        return (restore_case(text) if _all_capitals(text) else text), whole, range(1, len(text) + 1)
+        return _with_usual_case(text), whole, range(1, len(text) + 1)
     joints = {i for m in _FILE_NAME.finditer(text) for i in range(*m.span()) if text[i] == "_"}
     i = 0
     while i < len(text):
@@ -248,7 +248,11 @@ def clean_for_parser(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
                 put(" ", i + 1, i + 1)
             i += 1
     joined = "".join(clean)
-    return (restore_case(joined) if _all_capitals(joined) else joined), starts, ends
+    return _with_usual_case(joined), starts, ends
+
+
+def _with_usual_case(text: str) -> str:
+    return restore_case(text) if _all_capitals(text) else restore_title(text)
 
 
 def _all_capitals(text: str) -> bool:

@@ -126,6 +126,8 @@ def _own_times(
     heads = {event.head: k for k, event in reversed(list(enumerate(events)))}
     for time in times:
         said_of = [k for k, event in enumerate(events) if not _is_of_saying(s, time, event, voices)]
+        if len(events) == 1 and _is_of_other_verb(s, time, events[0]):
+            continue
         if len(events) == 1 and said_of:
             bound.setdefault(0, time)
             continue
@@ -133,6 +135,22 @@ def _own_times(
         if above in said_of:
             bound.setdefault(above, time)
     return bound
+
+
+def _is_of_other_verb(s: Sentence, time: TimeFound, event: EventFound) -> bool:
+    """ "They attacked the troops, which for weeks had been training": a relative clause has a time of its own."""
+    behind = range(max(event.head, event.trigger.last) + 1, time.where.first)
+    opened = [k for k in behind if s.lower[k] in {"which", "who", "whom", "where"} and s.words[k - 1] == ","]
+    if opened and "," not in s.words[opened[-1] : time.where.first]:
+        return True
+    i = time.where.last
+    for _ in range(_CLIMB):
+        if i == event.head or s.heads[i] == i or event.trigger.first <= i <= event.trigger.last:
+            return False
+        if s.deps[i] == "acl:relcl" and s.pos[i] in {"VERB", "AUX"}:
+            return i not in _ups(s, event.head)
+        i = s.heads[i]
+    return False
 
 
 def _above(s: Sentence, time: TimeFound, heads: dict[int, int]) -> int | None:

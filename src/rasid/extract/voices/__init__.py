@@ -51,7 +51,7 @@ def read_attributions(
     turns = read_turns(sentences)
     labelled = {d.sentence for d in turns}
     drafts = [d for d in drafts if d.sentence not in labelled or not d.rule.startswith("colon")] + turns
-    open_doubtful_headings(drafts, sentences)
+    open_doubtful_headings(drafts, sentences, words)
     settle_unowned(drafts, quotes, sentences, words)
     return _name_all(drafts, sentences, quotes=quotes, words=words)
 

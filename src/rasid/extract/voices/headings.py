@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.phrases import MARKS, head_in, is_dash, trim
+from rasid.knowledge.voices import VoiceWords
 from rasid.model.values import Status
 
 _LABELS = frozenset(
@@ -50,9 +51,9 @@ def _voice_first(at: Place) -> Iterator[Draft]:
     colon = next((t for t in range(1, min(_MAX_SPEAKER + 2, len(s))) if s.words[t] == ":"), None)
     if colon is None or colon + _MIN_SAID > len(s) or at.in_quote(colon):
         return
-    if any(s.tags[t] in {"VBD", "VBZ", "VBP", "MD"} for t in range(colon)) or not _can_speak(
-        at, 0, colon - 1
-    ):
+    spoken = any(s.pos[t] == "VERB" and s.lower[t] in at.words.forms for t in range(colon))
+    finite = any(s.tags[t] in {"VBD", "VBZ", "VBP", "MD"} for t in range(colon))
+    if spoken or finite or not _can_speak(at, 0, colon - 1):
         return
     quote = at.quote_starting(colon + 1)
     if quote is None and s.kind != "heading" and not any(p in {"VERB", "AUX"} for p in s.pos[colon:]):
@@ -71,7 +72,7 @@ def _voice_first(at: Place) -> Iterator[Draft]:
     )  # fmt: skip
 
 
-def open_doubtful_headings(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+def open_doubtful_headings(drafts: Sequence[Draft], sentences: Sequence[Sentence], words: VoiceWords) -> None:
     """One capitalised word before a colon is a surname or a town: a name only if the document names it elsewhere."""
     for d in drafts:
         if (
@@ -85,6 +86,7 @@ def open_doubtful_headings(drafts: Sequence[Draft], sentences: Sequence[Sentence
         word, place = s.words[d.source[0]], s.labels[d.source[0]]
         if (
             not place
+            or word.casefold() in words.speakers
             or word.isupper()
             or s.words[d.cue[1] + 1] in MARKS
             or not _FIRST_PERSON.isdisjoint(s.lower)
@@ -104,9 +106,10 @@ def open_doubtful_headings(drafts: Sequence[Draft], sentences: Sequence[Sentence
 def _is_known_voice(at: Place, first: int, last: int) -> bool:
     """A common noun that speaks, a person, an organisation, a short form in capitals: not just any name."""
     s = at.s
-    if any(
-        s.lower[t] in at.words.speakers or s.labels[t] in {"PERSON", "ORG"} for t in range(first, last + 1)
-    ):
+    named = next((t for t in range(last, first - 1, -1) if s.pos[t] != "PUNCT"), last)
+    if s.labels[named] in {"PERSON", "ORG"}:  # "Desert Kings Reunion" is no band that speaks
+        return True
+    if any(s.lower[t] in at.words.speakers for t in range(first, last + 1)):
         return True
     return not s.text.isupper() and all(s.words[t].isupper() for t in range(first, last + 1))
 

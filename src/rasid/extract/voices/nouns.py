@@ -8,6 +8,10 @@ from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.phrases import MARKS, past_phrase, phrase, trim
 
 _MEANT = frozenset("plan intention aim desire wish hope commitment doubt refusal".split())
+_WITHOUT_THAT = frozenset(
+    "claim report rumour rumor allegation fear suggestion suspicion accusation concern".split()
+)
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PAPERS = frozenset("post message tweet voicemail leaflet".split())
 # Who makes, has or sends a claim makes it.
 _HOLDING = frozenset(
@@ -91,6 +95,8 @@ def _noun_content(at: Place, i: int, after: int, open_to_of: bool) -> tuple[int,
         return at.span(after, _clause_last(at, i, after, high))
     lemma = at.words.noun_forms[s.lower[i]]
     noun = at.words.nouns[lemma]
+    if lemma in _WITHOUT_THAT and after == i + 1 and _clause_without_that(at, i, high):
+        return at.span(after, _clause_last(at, i, after, high))
     if after >= high or not open_to_of:
         return None
     if s.lower[after] == "to" and "to" in noun.preps and s.tags[after + 1] == "VB":
@@ -102,6 +108,31 @@ def _noun_content(at: Place, i: int, after: int, open_to_of: bool) -> tuple[int,
     ):
         return at.span(after + 1, _clause_last(at, i, after + 1, high))
     return None
+
+
+def _clause_without_that(at: Place, i: int, high: int) -> bool:
+    """ "unconfirmed reports the militia has fled", "probing claims rebels seized the mill"."""
+    s = at.s
+    if (
+        s.pos[i] != "NOUN"
+        or i + 3 > high
+        or s.pos[i + 1] not in {"DET", "NUM", "NOUN", "PROPN", "PRON", "ADJ"}
+    ):
+        return False
+    verb = past_phrase(s, i + 1, high)
+    if not i + 1 < verb < high or s.deps[i] == "compound" or s.child(i, "cop") is not None:
+        return False
+    if s.deps[i] in {"nsubj", "nsubj:pass"} and "there" not in s.lower[:i]:
+        return False
+    if s.tags[verb] == "VBN":  # "claims rebels seized the mill", with "seized" taken for a participle
+        after = (
+            s.pos[verb + 1] in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"} or s.deps[verb + 1] == "amod"
+        )
+        return s.deps[verb] == "acl" and after
+    main = s.heads[verb] if s.deps[verb].startswith(("aux", "cop")) else verb
+    return s.tags[verb] in _FINITE and (
+        s.heads[main] in {i, i + 1} or s.child(main, "nsubj") in range(i + 1, verb)
+    )
 
 
 def _has_own_subject(at: Place, i: int, that: int, high: int) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from rasid.extract.voices.drafts import Draft
-from rasid.extract.voices.phrases import Subject, clause_limit, phrase, trim
+from rasid.extract.voices.phrases import Subject, clause_limit, phrase, skip_adverbials, trim
+from rasid.extract.voices.said_as_phrase import TURNING
 from rasid.extract.voices.verb import Verb, draft_of
+from rasid.knowledge.voices import Reading
+from rasid.model.values import Status
 
 _PASSIVE_EVENTS = frozenset(
     [
@@ -41,11 +44,28 @@ def read_passive(verb: Verb) -> Draft | None:
             held = Verb(at, v, verb.lemma, verb.low, verb.high, voice, verb.cue)
             return draft_of(held, after, rule="passive", reading=reading)
         limit = first - 2 if first - 2 > v else limit
+    claim = _claim_rejected(verb) if agent is not None else None
+    if claim is not None:
+        held = Verb(at, v, verb.lemma, verb.low, verb.high, voice, verb.cue)
+        turned = Reading(Status.DENIED, reading.frames, denies=True)
+        return draft_of(held, [claim], rule="rejects a claim", reading=turned)
     contents = _passive_content(verb, limit, agent=agent is not None)
     if not contents:
         return None
     unnamed = Verb(at, v, verb.lemma, verb.low, verb.high, voice, verb.cue)
     return draft_of(unnamed, contents, rule="passive", reading=reading, voiceless=voice is None)
+
+
+def _claim_rejected(verb: Verb) -> tuple[int, int] | None:
+    """ "The accusation that X was rejected by Y": what Y turns round."""
+    s, words, subject = verb.at.s, verb.at.words, verb.subject
+    if verb.lemma not in TURNING or subject is None:
+        return None
+    last = verb.cue[0] - 1
+    that = next((t for t in range(last - 1, verb.low, -1) if s.lower[t] == "that"), None)
+    if that is None or words.noun_forms.keys().isdisjoint(s.lower[max(verb.low, that - 6) : that]):
+        return None
+    return verb.at.span(that, trim(s, last, that))
 
 
 def _said_after_agent(verb: Verb, i: int, limit: int) -> list[tuple[int, int]]:
@@ -58,6 +78,8 @@ def _said_after_agent(verb: Verb, i: int, limit: int) -> list[tuple[int, int]]:
         return []
     if s.lower[i] == "that" and verb.frames & {"clause", "addressee"}:
         return [at.span(i, trim(s, end, i))]
+    if s.lower[i] == "to" and s.tags[i + 1] == "VB" and verb.subject is not None and "clause" in verb.frames:
+        return [at.span(verb.subject.first, verb.subject.last), at.span(i, trim(s, end, i))]
     if s.lower[i] in at.words.preps.get(verb.lemma, ()) and "whole" in verb.frames:
         return [at.span(i, trim(s, end, i))]
     return []
@@ -84,6 +106,8 @@ def _passive_content(verb: Verb, limit: int, *, agent: bool) -> list[tuple[int, 
     i = v + 1
     while i <= limit and s.pos[i] == "ADV":
         i += 1
+    if expletive and (that := skip_adverbials(s, i, limit)) <= limit and s.lower[that] == "that":
+        i = that  # "it was reported in Marj today that"
     own = (
         []
         if s.lower[subject.head] in {"who", "which", "that"} and subject.antecedent is not None

@@ -198,7 +198,7 @@ def subject_by_order(s: Sentence, v: int, low: int, *, passive: bool | None = No
         and (s.deps[first - 1] == "case" or s.pos[first - 1] == "ADP")
         and s.lower[first - 1] != "of"
     ):
-        return None
+        return _over_preposition(s, first, last, low)
     passive = is_passive(s, v) if passive is None else passive
     antecedent = None
     if s.lower[i] in RELATIVES:
@@ -206,6 +206,16 @@ def subject_by_order(s: Sentence, v: int, low: int, *, passive: bool | None = No
     of = next((k for k in range(first + 1, last) if s.lower[k] == "of" and s.pos[k - 1] in NOMINAL), None)
     head = last if of is None or s.labels[last] == s.labels[of - 1] != "" else of - 1
     return Subject(head, first, last, passive=passive, by_order=True, antecedent=antecedent)
+
+
+def _over_preposition(s: Sentence, first: int, last: int, low: int) -> Subject | None:
+    """ ", a source from the ministry of health announced": the noun before the preposition, if its part opens there."""
+    before = first - 2
+    if before <= low or s.pos[before] != "NOUN" or s.lower[first - 1] not in {"from", "in", "at"}:
+        return None
+    begin, _ = phrase_by_order(s, before, low)
+    opens = begin > low and s.pos[begin] == "DET" and s.words[begin - 1] == ","
+    return Subject(before, begin, last, by_order=True) if opens else None
 
 
 def _before_insertion(s: Sentence, comma: int, low: int) -> int:
@@ -254,6 +264,9 @@ def is_negated(s: Sentence, v: int) -> bool:
     first, _ = cue_span(s, v)
     near = {s.lower[i] for i in range(first, v)} | {
         s.lower[c] for c in s.children[v] if c < v and s.deps[c] == "advmod"
+    }
+    near |= {
+        s.lower[c] for c in s.children[v] if c < v and s.deps[c].startswith("cc") and s.lower[c] != "and"
     }
     return bool(near & {"not", "n't", "n’t", "never", "neither", "nor"})
 

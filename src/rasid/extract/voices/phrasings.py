@@ -161,6 +161,11 @@ def _around(at: Place, first: int, end: int, *, low: int, high: int) -> list[tup
     before = trim(s, first - 1, low)
     start = _after_semicolon(at, low, before)
     quote = at.quote_ending(before)
+    comma = next((t for t in range(high - 2, end, -1) if s.words[t] == ","), None)
+    if quote is not None and s.words[before - 1] in {".", "!", "?"} and comma is not None:
+        return [
+            (s.starts[comma + 1], s.ends[trim(s, high, comma + 1)])
+        ]  # "... left.” According to X, the ..."
     begin = s.starts[start]
     if quote is not None and quote.sentence < at.number:
         begin = quote.start

@@ -133,11 +133,12 @@ def _one_person(
     """ "he" and "she": the last person who spoke, if nobody else came in; else the only person near."""
     female = sentences[at].lower[pronoun] in _SHE
     people: dict[int, list[_Person]] = {}
+    others: set[str] = set()  # of the other sex: "Rana Zein said that her brother ... He said"
     for number in range(first, at + 1):
         stop = pronoun if number == at else len(sentences[number])
-        people[number] = [
-            p for p in _persons(sentences[number], stop, words) if p.female in (None, female) and p.name
-        ]
+        near = [p for p in _persons(sentences[number], stop, words) if p.name]
+        people[number] = [p for p in near if p.female in (None, female)]
+        others |= {_last_word(p.name) for p in near if p.female not in (None, female)}
     last = next((v for v in reversed(heard) if v.own and v.kind == "one" and v.sentence >= first), None)
     if last is not None:
         speakers = {v.name for v in heard if v.own and v.kind == "one" and v.sentence == last.sentence}
@@ -149,17 +150,18 @@ def _one_person(
             and not _within(sentences[number].starts[p.head], said)
             and not is_same_person(p.name, last.name)
         ]
-        if len({_last_word(n) for n in speakers}) == 1 and not since and _fits(last.name, female, words):
+        fits = _fits(last.name, female, words) and _last_word(last.name) not in others
+        if len({_last_word(n) for n in speakers}) == 1 and not since and fits:
             return last.name
         return None
-    near = [
+    meant = [
         p
         for number, held in people.items()
         for p in held
         if not (number == at and _within(sentences[number].starts[p.head], said))
     ]
-    names = _distinct(p.name for p in near)
-    return names[0] if len(names) == 1 and near[0].meant else None
+    names = _distinct(p.name for p in meant)
+    return names[0] if len(names) == 1 and meant[0].meant else None
 
 
 def _fits(name: str, female: bool, words: VoiceWords) -> bool:
@@ -191,7 +193,11 @@ def _persons(s: Sentence, stop: int, words: VoiceWords) -> Iterator[_Person]:
             or s.tags[i] == "NNS"
         ):
             continue
-        if s.heads[i] in covered or not covered.isdisjoint(s.subtree(i)) or {i + 1, i + 2, i - 2} & covered:
+        apart = (
+            s.pos[i + 1 : i + 2] == ["ADP"] and s.lower[i + 1] == "for"
+        )  # "a representative for Adib Sarraf"
+        beside_name = not covered.isdisjoint(s.subtree(i)) or bool({i + 1, i + 2, i - 2} & covered)
+        if s.heads[i] in covered or (beside_name and not apart):
             continue  # the role of somebody who is named beside it
         det = s.child(i, "det", "nmod:poss")
         meant = det is not None and s.lower[det] in _DEFINITE

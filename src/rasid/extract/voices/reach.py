@@ -9,6 +9,7 @@ _OPENERS = frozenset(
     {"while", "although", "though", "as", "if", "when", "after", "before", "because", "since"}
 )
 
+_TIMES = frozenset({"after", "since", "when", "following"})
 _CONTRASTING = frozenset({"while", "although", "though", "whereas"})
 _TURNING = frozenset({"but", "yet", "a", "an", "which", "something"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -53,6 +54,10 @@ def _before_new_clause(verb: Verb, start: int, last: int) -> int:
     """ "published the film, and lawyers released it", "demands that he free Odeh, who has not been charged"."""
     s = verb.at.s
     for t in range(start + 1, last - 2):
+        if s.kind == "heading" and s.lower[t] in {"after", "amid", "following"}:
+            return trim(s, t - 1, start)  # "vows to fight on after murder of teachers"
+        if s.lower[t] in _TIMES and s.pos[t] in {"SCONJ", "ADP"} and _happened_behind(verb, t, last):
+            return trim(s, t - 1, start)
         if s.words[t] != "," or verb.at.in_quote(t):
             continue
         if s.lower[t + 1] in {"who", "which", "whose"}:
@@ -63,6 +68,14 @@ def _before_new_clause(verb: Verb, start: int, last: int) -> int:
         if s.lower[t + 1] in {"and", "but"} and t + 2 < after <= last and s.tags[after] in _FINITE | {"NNS"}:
             return trim(s, t - 1, start)
     return last
+
+
+def _happened_behind(verb: Verb, t: int, last: int) -> bool:
+    """ "called for a ban after two men killed nine people": a clause of time in the past is the author's word."""
+    s = verb.at.s
+    return not verb.at.in_quote(t) and any(
+        s.tags[k] in {"VBD", "VBN"} and s.pos[k] in {"VERB", "AUX"} for k in range(t + 2, last + 1)
+    )
 
 
 def last_of_content(verb: Verb, start: int) -> int:
@@ -115,10 +128,14 @@ def _cut_by_order(verb: Verb, start: int, limit: int) -> int:
     """Before "; ...", "and said ...", ", adding ...", ", according to ...", ", while ..."."""
     s, at = verb.at.s, verb.at
     limit = _opening_clause_end(verb, start, limit)
+    if verb.lemma in _ANSWERING:
+        limit = _before_who(verb, start, limit)
+    if verb.subject is not None and verb.subject.antecedent is not None and s.pos[start] in {"DET", "NOUN"}:
+        limit = _relative_end(verb, start, limit)
     for t in range(start + 2, limit):
         if at.in_quote(t) and not at.in_quote(verb.v):
             continue
-        if s.words[t] == ";":
+        if s.words[t] == ";" or (s.words[t] == "." and s.starts[t] == s.ends[t - 1]):
             return t - 1
         if s.pos[t] == "CCONJ" and _says_again(verb, t + 1):
             return t - 1
@@ -130,6 +147,24 @@ def _cut_by_order(verb: Verb, start: int, limit: int) -> int:
         if after in {"while", "although", "though", "whereas", "according"} or (
             s.tags[t + 1] == "VBG" and is_saying(verb, t + 1)
         ):
+            return t - 1
+    return limit
+
+
+def _before_who(verb: Verb, start: int, limit: int) -> int:
+    """ "denied that they wait for Odeh, who will come in May": what is told of Odeh is not denied."""
+    s = verb.at.s
+    for t in range(start + 1, limit):
+        if s.words[t] == "," and s.lower[t + 1] in {"who", "which", "whose"} and not verb.at.in_quote(t):
+            return t - 1
+    return limit
+
+
+def _relative_end(verb: Verb, start: int, limit: int) -> int:
+    """ "Odeh, who denies the charge, killed the mayor": the object ends where the main verb follows its comma."""
+    s = verb.at.s
+    for t in range(start + 1, limit):
+        if s.words[t] == "," and not verb.at.in_quote(t) and s.tags[t + 1] in _FINITE:
             return t - 1
     return limit
 

@@ -10,7 +10,7 @@ from rasid.extract.voices.verb import PHRASE_STARTS, Verb, draft_of, particle_fi
 from rasid.knowledge.voices import Reading
 from rasid.model.values import Status
 
-_TURNING = frozenset(
+TURNING = frozenset(
     [
         "deny",
         "reject",
@@ -23,6 +23,14 @@ _TURNING = frozenset(
         "contradict",
         "debunk",
     ]
+)
+_PEOPLE = frozenset(
+    "countries nations governments people residents citizens soldiers forces troops fighters men women supporters"
+    " allies families groups parties leaders friends neighbours neighbors states".split()
+)
+_TALLIES = frozenset(
+    "toll number figure total count tally losses casualties dead deaths killed injured wounded estimate cost damage"
+    " strength size displaced missing victims turnout".split()
 )
 _LISTENERS = frozenset(
     {"police", "authorities", "investigators", "court", "judge", "prosecutors", "reporters", "officers"}
@@ -53,6 +61,19 @@ def read_asked(verb: Verb) -> Draft | None:
         return draft_of(verb, content_from(verb, v + 1), rule="asked to, by word order", reading=reading)
     start = v + 1 if obj is not None and obj < xcomp else min(t for t in s.subtree(xcomp) if t > v)
     return draft_of(verb, content_from(verb, start), rule="asked to", reading=reading)
+
+
+def read_dismissed(verb: Verb) -> Draft | None:
+    """ "dismissed as lies reports that soldiers fled": the judgement stands before what is dismissed."""
+    s, words, v = verb.at.s, verb.at.words, verb.v
+    if verb.lemma not in TURNING or s.lower[v + 1 : v + 2] != ["as"]:
+        return None
+    told = (t for t in range(v + 3, min(v + 9, verb.high - 1)) if s.lower[t] in words.noun_forms)
+    that = next((t + 1 for t in told if s.lower[t + 1] == "that"), None)
+    if that is None:
+        return None
+    turned = Reading(Status.DENIED, verb.frames, denies=True)
+    return draft_of(verb, content_from(verb, that), rule="rejects a claim", reading=turned)
 
 
 def read_name(verb: Verb) -> Draft | None:
@@ -93,10 +114,23 @@ def read_accusation(verb: Verb) -> Draft | None:
         return None
     if obj is not None and obj < v:
         return None
+    if verb.lemma == "put" and not _puts_a_number(verb):
+        return None
     limit = last_of_content(verb, v + 1)
     if not any(s.lower[t] in preps for t in range(v + 2, limit)):
         return None
-    return draft_of(verb, [verb.at.span(v + 1, limit)], rule="accused of", reading=reading)
+    rule = "put at" if verb.lemma == "put" else "accused of"
+    return draft_of(verb, [verb.at.span(v + 1, limit)], rule=rule, reading=reading)
+
+
+def _puts_a_number(verb: Verb) -> bool:
+    """ "put the toll at 40": a count and a number, not a bomb at a gate."""
+    s, v = verb.at.s, verb.v
+    at = next((t for t in range(v + 2, min(v + 14, verb.high)) if s.lower[t] == "at"), None)
+    if at is None or verb.subject is None or verb.subject.passive:
+        return False
+    counted = any(s.lower[t] in _TALLIES for t in range(v + 1, at))
+    return counted and any(s.pos[t] == "NUM" for t in range(at + 1, min(at + 5, verb.high + 1)))
 
 
 def read_infinitive(verb: Verb) -> Draft | None:
@@ -122,8 +156,21 @@ def read_infinitive(verb: Verb) -> Draft | None:
     return draft_of(verb, content_from(verb, start, one_phrase=True), rule="to do", reading=reading)
 
 
+def _read_plea(verb: Verb) -> Draft | None:
+    """ "pleaded guilty to killing the mayor", "pleaded not guilty to": admitted or denied before a court."""
+    s, v = verb.at.s, verb.v
+    guilty = next((t for t in range(v + 1, min(v + 4, verb.high)) if s.lower[t] == "guilty"), None)
+    if guilty is None or guilty + 2 > verb.high or s.lower[guilty + 1] not in {"to", "of"}:
+        return None
+    denies = s.lower[guilty - 1] == "not"
+    reading = Reading(Status.DENIED if denies else Status.ADMITTED, verb.frames, denies)
+    return draft_of(verb, content_from(verb, guilty + 2), rule="plea", reading=reading, cue_last=guilty)
+
+
 def read_after_preposition(verb: Verb) -> Draft | None:
     """ "called for a ceasefire", "spoke of victory"."""
+    if verb.lemma == "plead" and (plea := _read_plea(verb)) is not None:
+        return plea
     preps = verb.at.words.preps.get(verb.lemma)
     if not preps:
         return None
@@ -160,6 +207,8 @@ def read_object(verb: Verb) -> Draft | None:
     if reading is None or verb.subject is None or not particle_fits(verb):
         return None
     s, v = verb.at.s, verb.v
+    if "thing" in reading.frames and _is_somebody(verb):
+        return None  # "countries that have shown their support" have said nothing
     start = v + 2 if verb.lemma in verb.at.words.particles else v + 1
     obj = s.child(v, "obj", "ccomp", "obl:unmarked")
     if start > verb.high or (obj is not None and obj < v) or (s.deps[v].startswith("acl") and obj is None):
@@ -168,11 +217,22 @@ def read_object(verb: Verb) -> Draft | None:
         return None
     if is_negated(s, v) and not reading.denies:
         return None  # "did not mention the prisoners" says nothing of them
-    claimed = _claimed_by_others(verb, start) if verb.lemma in _TURNING else None
+    claimed = _claimed_by_others(verb, start) if verb.lemma in TURNING else None
     if claimed is not None:
         turned = Reading(Status.DENIED, reading.frames, denies=True)
         return draft_of(verb, content_from(verb, claimed), rule="rejects a claim", reading=turned)
     return draft_of(verb, content_from(verb, start, one_phrase=True), rule="object", reading=reading)
+
+
+def _is_somebody(verb: Verb) -> bool:
+    """A person, a body, people: no paper, film or count, which alone show things."""
+    assert verb.subject is not None
+    s, words = verb.at.s, verb.at.words
+    head = verb.subject.head if verb.subject.antecedent is None else verb.subject.antecedent
+    if s.lower[head] in words.own_papers or s.lower[head] in words.occasions:
+        return False
+    named = s.labels[head] in {"PERSON", "NORP"} or s.lower[head] in words.persons
+    return named or s.tags[head] in {"PRP", "WP"} or s.lower[head] in _PEOPLE
 
 
 def _noun_phrase_at(s: Sentence, start: int, high: int) -> bool:

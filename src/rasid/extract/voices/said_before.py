@@ -42,6 +42,8 @@ def read_said_before(verb: Verb) -> Draft | None:
         return None
     if subject.antecedent is not None:
         return None
+    if subject.inherited and inverted is None and s.lower[verb.v + 1 : verb.v + 2] == ["that"]:
+        return None  # "“...,” X said and added that": what is added comes after
     while left - 1 > verb.low and (
         (s.pos[left - 1] in {"ADV", "SCONJ"} and s.lower[left - 1] in {"as", "so", "then", "later", "also"})
         or s.pos[left - 1] == "CCONJ"
@@ -58,11 +60,42 @@ def read_said_before(verb: Verb) -> Draft | None:
         return None
     quoted = at.quote_ending(gap) is not None or _ends_in_mark(at, gap)
     contents += _content_resumed(verb, right, quoted=quoted)
-    if not quoted and len(contents) == 1 and not _has_verb(verb, verb.low, gap):
+    bare = not quoted and len(contents) == 1 and not _has_verb(verb, verb.low, gap)
+    if bare and not (inverted is not None and _closes_headline(verb, gap)):
         return None
     source = Subject(subject.head, subject.first, subject.last, by_order=subject.by_order)
     after = Verb(at, verb.v, verb.lemma, verb.low, verb.high, source, verb.cue)
     return draft_of(after, contents, rule="after what is said", reading=reading)
+
+
+def read_said_first(verb: Verb) -> Draft | None:
+    """ "Says Rana Zein, a teacher, “the school was hit.”": the verb opens the sentence, the speaker follows it."""
+    s, at, v = verb.at.s, verb.at, verb.v
+    reading = at.words.reading(verb.lemma, "clause")
+    opens = all(s.pos[t] == "PUNCT" for t in range(verb.low, v))
+    if reading is None or not opens or s.tags[v] not in {"VBZ", "VBD", "VBP", "VBN"} or v + 3 > verb.high:
+        return None
+    after = past_phrase(s, v + 1, verb.high)
+    if after == v + 1 or after > verb.high or s.words[after] not in {",", ":"}:
+        return None
+    head = after - 1
+    if s.labels[head] not in {"PERSON", "ORG"} and not any(
+        s.lower[t] in at.words.speakers | at.words.persons for t in range(v + 1, after)
+    ):
+        return None
+    quote = next((q for q in at.quotes if q.start >= s.starts[after]), None)
+    if (
+        quote is None
+        and s.words[after] == ","
+        and any(s.words[t] == "," for t in range(after + 1, verb.high))
+    ):
+        return None  # where the words about the speaker end is not sure
+    said = (
+        (quote.start, quote.end) if quote is not None else at.span(after + 1, trim(s, verb.high, after + 1))
+    )
+    voice = Subject(head, v + 1, head, by_order=True)
+    first = Verb(at, v, verb.lemma, verb.low, verb.high, voice, (v, v))
+    return draft_of(first, [said], rule="before its speaker", reading=reading)
 
 
 def _last_phrase(verb: Verb) -> Subject | None:
@@ -101,7 +134,7 @@ def _inverted(verb: Verb) -> Subject | None:
     s, v = verb.at.s, verb.v
     if verb.cue[0] - 1 <= verb.low or not _sets_off(verb.at, verb.cue[0] - 1) or v + 1 > verb.high:
         return None
-    if s.lower[v + 1] in TODAY or s.child(v, "aux:pass") is not None:
+    if s.lower[v + 1] in TODAY or s.child(v, "aux:pass", "aux") is not None:
         return None
     if s.tags[v] not in {"VBD", "VBZ", "VBP", "VBN"} or verb.lemma in {"tell", "inform", "notify"}:
         return None
@@ -110,11 +143,20 @@ def _inverted(verb: Verb) -> Subject | None:
         not _ends_in_mark(verb.at, gap)
         and verb.at.quote_ending(gap) is None
         and not _has_finite(verb, verb.low, gap)
+        and not _closes_headline(verb, gap)
     ):
         return None
     own = next(
         (c for c in s.children[v] if c > v and s.deps[c] in {"nsubj", "nsubj:pass", "obj", "csubj"}), None
     )
+    before = s.child(v, "nsubj")
+    told = (
+        before is not None and before < v and not verb.at.in_quote(before) and not _closes_headline(verb, gap)
+    )
+    if own is not None and s.deps[own] == "obj" and before is not None and told:
+        ends = past_phrase(s, before, verb.high)
+        if ends == gap or gap - 1 in s.subtree(before):
+            return None  # "X, charged the party of ..."
     if own is not None and s.pos[own] in NOMINAL and v + 1 >= min(s.subtree(own)):
         first, last = phrase(s, own, low=v + 1, high=verb.high)
         return Subject(own, first, _before_quote(s, first, last))
@@ -122,6 +164,21 @@ def _inverted(verb: Verb) -> Subject | None:
     if own is None and after > v + 1 and (after > verb.high or s.pos[after] in {"PUNCT", "ADP", "CCONJ"}):
         return Subject(after - 1, v + 1, after - 1, by_order=True)
     return None
+
+
+def _closes_headline(verb: Verb, gap: int) -> bool:
+    """ "Nine dead in Kelan, says ministry": the saying right behind the comma, its subject to the end."""
+    s = verb.at.s
+    if verb.cue[0] != verb.v or s.words[gap] != "," or s.tags[verb.v] not in {"VBZ", "VBD", "VBP"}:
+        return False
+    if any(s.words[t] == "," for t in range(verb.low, gap)):
+        return False
+    after = past_phrase(s, verb.v + 1, verb.high)
+    speaks = any(
+        s.pos[t] == "PROPN" or s.lower[t] in verb.at.words.speakers
+        for t in range(verb.v + 1, min(after, len(s)))
+    )
+    return speaks and (after > verb.high or (s.pos[after] == "PUNCT" and after == verb.high))
 
 
 def _has_verb(verb: Verb, first: int, last: int) -> bool:
@@ -197,7 +254,7 @@ def _content_before(verb: Verb, gap: int) -> list[tuple[int, int]]:
     last = gap
     while last > verb.low and s.words[last] in {",", "-", "–", "—", "--"}:
         last -= 1
-    if last <= verb.low and not at.quote_ending(last):
+    if last <= verb.low and not at.quote_ending(last) and not _cuts_in_two(verb, last):
         return []
     start = s.starts[_clause_start(verb, last)]
     quote = at.quote_ending(last) or at.quote_ending(gap)
@@ -206,9 +263,17 @@ def _content_before(verb: Verb, gap: int) -> list[tuple[int, int]]:
         stopped = bool(before) and s.words[before[-1] + 1] in {".", "?", "!"}
         start = quote.start if not before or stopped or _cue_before(verb, before) else min(start, quote.start)
         return [(start, quote.end)]
-    if last - verb.low < 1:
+    if last - verb.low < 1 and not _cuts_in_two(verb, last):
         return []
     return [(start, s.ends[last])]
+
+
+def _cuts_in_two(verb: Verb, last: int) -> bool:
+    """ "Odeh, they said, should pay": one word before it, and the verb behind it."""
+    s = verb.at.s
+    after = verb.v + 1
+    finite = any(s.tags[t] in {"VBD", "VBZ", "VBP", "MD"} for t in range(after, verb.high + 1))
+    return s.pos[last] in NOMINAL and after < verb.high and s.words[after] == "," and finite
 
 
 def _cue_before(verb: Verb, tokens: list[int]) -> bool:

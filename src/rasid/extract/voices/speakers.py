@@ -17,6 +17,9 @@ UNNAMED = "unnamed"
 AUTHOR = "author"
 _SELF = frozenset({"i", "we", "my", "our", "me", "us"})
 _PART_OF = frozenset({"one", "some", "many", "most", "several", "two", "three", "half", "both"})
+_NUMBER_OF = frozenset(
+    {"number", "majority", "handful", "couple", "group", "lot", "dozens", "scores", "hundreds"}
+)
 _OF_SOMEBODY = frozenset(
     "television radio press newspaper media army police government ministry council".split()
 )
@@ -154,6 +157,8 @@ def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
             and s.pos[span[1]] == "PROPN"
         ):
             return _text(s, first, after - 1)  # "Front MP | Adib Sarraf", cut in two by the parser
+    if s.labels[head] in {"ORG", "NORP"} and (named := _at_the_end(s, head, span)) is not None:
+        return named
     for first, after, label in s.entities:
         if first <= head < after:
             if any(s.pos[i] == "PUNCT" and first < i < span[0] for i in range(first, head)):
@@ -166,9 +171,10 @@ def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
             return _text(s, first, after - 1)
     if (apart := _named_after(s, head)) is not None:
         return apart
-    if s.lower[head] in _PART_OF and s.lower[head + 1 : head + 2] == ["of"]:
+    if s.lower[head] in _PART_OF | _NUMBER_OF and s.lower[head + 1 : head + 2] == ["of"]:
         whole = next((c for c in s.all_children(head, "nmod") if head < c <= span[1]), None)
-        return _text(s, span[0], whole if whole is not None else head)
+        first = head if s.lower[head] in _NUMBER_OF else span[0]
+        return _text(s, first, whole if whole is not None else head)
     first = last = head
     while first > 0 and _belongs(s, first - 1, first, head):
         first -= 2 if s.tags[first - 1] == "POS" and first > 1 else 1
@@ -180,6 +186,15 @@ def short_name(s: Sentence, head: int, span: tuple[int, int]) -> str:
         last += 1
     stop = span[1] if span[1] > last else len(s) - 1
     return _text(s, first, _with_of(s, head, last, stop))
+
+
+def _at_the_end(s: Sentence, head: int, span: tuple[int, int]) -> str | None:
+    """ "Front MP Adib Sarraf", with the Front for its head: the person whose name ends the words."""
+    for first, after, label in s.entities:
+        if label == "PERSON" and head < first and after - 1 == span[1] and after - first > 1:
+            plain = all(s.pos[t] in {"PROPN", "NOUN", "ADJ"} for t in range(head, first))
+            return _text(s, first, after - 1) if plain else None
+    return None
 
 
 def _named_after(s: Sentence, head: int) -> str | None:
@@ -243,6 +258,9 @@ def _kind(s: Sentence, head: int, words: VoiceWords) -> str:
         return "many"
     if s.child(head, "conj") is not None and s.labels[head] in {"PERSON", ""}:
         return "many"
+    owner = s.child(head, "nmod:poss")
+    if owner is not None and s.lower[owner] in {"its", "their"} and s.lower[head] not in words.speakers:
+        return "thing"  # "its determination" speaks at most once, and is no "it"
     return "one" if s.labels[head] == "PERSON" or s.lower[head] in words.persons else "body"
 
 

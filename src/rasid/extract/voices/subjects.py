@@ -13,6 +13,7 @@ _TIMES = frozenset(
 ) | frozenset({"saturday", "sunday", "morning", "evening", "night", "week", "month", "year", "hours"})
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years", "decades"})
 _SPANS = frozenset({"hours", "minutes", "days", "weeks", "months", "years"})
+_SAID_BY_OTHERS = frozenset({"accusations", "accusation", "allegations", "allegation"})
 _NAME_NOBODY = frozenset({"one", "you", "percent", "%", "cent", "people", "persons", "others"})
 
 
@@ -23,6 +24,12 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
     if at.in_quote(v):
         return parsed
     floor = at.after_last_quote(v)
+    if v and s.pos[v] == "ADJ" and s.pos[v - 1] == "CCONJ":
+        return _same_voice_as_before(at, v)  # "said it could be solved and blamed the party"
+    if parsed is not None and s.lower[parsed.head] in _SAID_BY_OTHERS and parsed.head < v - 1:
+        return subject_by_order(
+            s, v, max(floor, parsed.head + 1)
+        )  # "Accusations of war Kelan accuses the rebels"
     if parsed is not None and parsed.first > v:
         return subject_by_order(s, v, floor)
     if parsed is not None and floor > parsed.head and at.in_quote(parsed.head):
@@ -149,10 +156,12 @@ def _same_voice_as_before(at: Place, v: int) -> Subject | None:
         "clause",
         "object",
         "infinitive",
+        "whole",
     }:
         return None
     for u in range(before - 1, 0, -1):
-        if s.tags[u] == s.tags[v] and "clause" in words.frames.get(words.forms.get(s.lower[u], ""), ()):
+        same = s.tags[u] == s.tags[v] or s.tags[v] == "JJ"
+        if same and "clause" in words.frames.get(words.forms.get(s.lower[u], ""), ()):
             own = subject_of(s, u, 0, len(s) - 1)
             return (
                 replace(own, inherited=True) if own is not None and own.last < u and not own.passive else None

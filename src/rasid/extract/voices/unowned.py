@@ -107,6 +107,8 @@ def _is_speech(q: Quote, sentences: Sequence[Sentence]) -> bool:
     s = sentences[q.sentence]
     inside = [i for i in range(len(s)) if q.start <= s.starts[i] and s.ends[i] <= q.end]
     text = [w for i in inside if (w := s.words[i]).isalpha()]
+    if s.kind == "heading" and q.last == q.sentence and any(s.pos[i] == "VERB" for i in inside):
+        return True  # "Rebels 'kill nine' in Kelan": the marks say that somebody says so
     if q.last == q.sentence and len(text) < _FEWEST_WORDS:
         return False
     first = inside[0] if inside else 0

@@ -18,11 +18,12 @@ from rasid.extract.voices.said_as_phrase import (
     read_accusation,
     read_after_preposition,
     read_asked,
+    read_dismissed,
     read_infinitive,
     read_name,
     read_object,
 )
-from rasid.extract.voices.said_before import read_said_before
+from rasid.extract.voices.said_before import read_said_before, read_said_first
 from rasid.extract.voices.subjects import choose_subject, is_generic, is_time
 from rasid.extract.voices.verb import VERBAL, Verb
 from rasid.model.values import Status
@@ -30,7 +31,11 @@ from rasid.model.values import Status
 _NOBODY = frozenset(
     {"no", "nobody", "none", "neither"}
 )  # "No group has claimed the attack": nobody says anything
+_NO_SPEAKERS = frozenset({"lies", "lie", "propaganda", "rumours", "rumors", "nonsense", "fabrications"})
 _IDIOMS = frozenset({"speak", "mention", "say", "tell"})
+_ONLY_VERBS = frozenset(
+    {"confirm", "say", "deny", "insist", "admit", "allege", "announce", "believe", "indicate"}
+)
 _MISREAD = frozenset({"NOUN", "PROPN", "ADJ", "ADP"})  # tags that rare verb forms are given
 
 
@@ -43,7 +48,9 @@ def read_verbs(at: Place) -> Iterator[Draft]:
             continue
         low, high = at.bounds(v)
         subject = choose_subject(at, v, low=low, high=high)
-        if subject is not None and s.lower[subject.first] in _NOBODY:
+        if subject is not None and (
+            s.lower[subject.first] in _NOBODY or s.lower[subject.head] in _NO_SPEAKERS
+        ):
             continue
         if (s.lower[v] in _IDIOMS and _says_nothing(s, v)) or (subject is not None and is_time(s, subject)):
             continue
@@ -104,11 +111,14 @@ def _is_figure_of_speech(s: Sentence, v: int, subject: Subject) -> bool:
 def _is_main_verb_misread(s: Sentence, v: int) -> bool:
     """ "The general rejected claims that": all of it one noun phrase for the parser, which leaves no main verb."""
     noun = s.heads[v]
-    if s.deps[v] != "amod" or s.tags[v] not in {"VBN", "VBD"} or noun != v + 1 or v == 0:
+    past = s.tags[v] in {"VBN", "VBD"} or (s.tags[v] == "JJ" and s.lower[v].endswith("ed"))
+    if s.deps[v] != "amod" or not past or noun != v + 1 or v == 0:
         return False
-    if s.deps[noun] != "root" or s.pos[noun] not in {"NOUN", "PROPN"}:
+    if (s.deps[noun] != "root" and s.tags[v] != "VBD") or s.pos[noun] not in {"NOUN", "PROPN"}:
         return False
-    return s.pos[v - 1] in {"NOUN", "PROPN", "ADJ"} and s.child(noun, "nsubj", "cop") is None
+    own = s.child(noun, "nsubj")  # "Odeh blamed parents for": "Odeh" hung on "parents"
+    beside = own is None or (own == v - 1 and s.pos[own] == "PROPN")
+    return s.pos[v - 1] in {"NOUN", "PROPN", "ADJ"} and beside and s.child(noun, "cop") is None
 
 
 def _stands_like_a_verb(at: Place, v: int) -> bool:
@@ -127,6 +137,22 @@ def _stands_like_a_verb(at: Place, v: int) -> bool:
     return plain and not judged and (s.deps[v] == "parataxis" or s.pos[comma + 1] in {"DET", "PROPN"})
 
 
+def _opens_clause_in_capitals(s: Sentence, v: int) -> bool:
+    """ "THE ARMY STATES THAT IT TOOK", with "Army States" for a name: no verb before, a clause behind."""
+    if s.tags[v] != "NNPS" or s.lower[v + 1 : v + 2] != ["that"] or v + 2 >= len(s):
+        return False
+    return s.pos[v + 2] in {"PRON", "DET"} and not any(p in {"VERB", "AUX"} for p in s.pos[:v])
+
+
+def _blames_too(at: Place, v: int) -> bool:
+    """ "said it could be solved and blamed the party", with "blamed" for an adjective."""
+    s = at.s
+    if s.pos[v] != "ADJ" or not s.lower[v].endswith("ed") or v + 1 >= len(s):
+        return False
+    whole = "whole" in at.words.frames[at.words.forms[s.lower[v]]]
+    return whole and s.pos[v - 1] == "CCONJ" and s.pos[v + 1] in {"DET", "PROPN", "PRON"}
+
+
 def _acts_as_verb(at: Place, v: int) -> bool:
     """A verb by its tag, or a noun that word order shows to be one ("The Network, in its report, counts 12")."""
     s = at.s
@@ -135,6 +161,10 @@ def _acts_as_verb(at: Place, v: int) -> bool:
     if s.lower[v] == "denies" and v + 1 < len(s) and s.lower[v + 1] in {"having", "being"}:
         return True
     if _stands_like_a_verb(at, v):
+        return True
+    if s.lower[v] in _ONLY_VERBS and s.lower[v + 1 : v + 2] == ["that"] and s.pos[v] == "NOUN":
+        return True  # "Reports from the capital confirm that"
+    if _opens_clause_in_capitals(s, v) or _blames_too(at, v):
         return True
     if s.deps[v] in {"amod", "compound", "case", "mark", "aux", "aux:pass", "cop", "fixed"} and s.lower[
         v
@@ -164,11 +194,28 @@ def _acts_as_verb(at: Place, v: int) -> bool:
     return named and starts and s.child(v, "det", "nmod:poss", "case") is None
 
 
+def _said_is_what(verb: Verb) -> bool:
+    """ "against what X said two weeks ago when it announced": all that is said is "what"."""
+    s, subject = verb.at.s, verb.subject
+    if subject is None or subject.first == 0 or s.lower[subject.first - 1] != "what" or verb.v >= verb.high:
+        return False
+    after = verb.v + 1
+    return (
+        s.pos[after] not in {"AUX", "VERB"}
+        and s.words[after] not in MARKS | {":"}
+        and s.lower[after] != "that"
+    )
+
+
 def _read_verb(verb: Verb) -> Draft | None:
     """The one reading of this verb that finds content."""
     if verb.subject is not None and verb.subject.passive:
         return read_passive(verb)
+    if _said_is_what(verb):
+        return read_name(verb)
     for read in (
+        read_dismissed,
+        read_said_first,
         read_said_before,
         read_clause,
         read_asked,

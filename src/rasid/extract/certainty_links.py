@@ -1,0 +1,86 @@
+"""Which word stands above a token where the parse hung it on the wrong one, and when a link says more than its label.
+
+"Makes it unlikely that he fell" hung on "makes", "foiled a plot to bomb" hung on "foiled", "but said it hit" hung on
+what was denied, ", who will come" hung on another verb, "to stop arrests" as the whole of a headline.
+
+In: a sentence, a token and its head. Out: another head, or whether the link is of that kind.
+"""
+
+from __future__ import annotations
+
+from rasid.extract.certainty_local import Reading
+from rasid.extract.certainty_signature import has_to
+from rasid.extract.syntax import Sentence
+from rasid.knowledge.certainty import PREDICTED, CertaintyLexicon
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
+_WAS = frozenset({"was", "were", "had"})
+_WHO = frozenset({"who", "which"})
+
+
+def judged_so(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> int:
+    """ "says it makes it unlikely that he fell", hung on "makes" or "says": the adjective before "that" decides."""
+    if sentence.deps[i] != "ccomp" or head > i or "that" not in sentence.lower[head:i]:
+        return head
+    for k in range(head + 1, i - 1):
+        if sentence.lower[k + 1] == "that" and sentence.pos[k] == "ADJ":
+            verbs = [t for t in range(k + 2, i) if sentence.tags[t] in _FINITE and sentence.heads[t] != i]
+            known = (sentence.lemmas[k], "that") in lexicon.verbs
+            return k if known and not verbs else head
+    return head
+
+
+def caused_by_order(sentence: Sentence, i: int, head: int) -> int | None:
+    """ "by having someone jailed", with "jailed" hung on "someone": the verb that has it done."""
+    if sentence.deps[i] != "acl" or sentence.tags[i] != "VBN" or sentence.deps[head] != "obj":
+        return None
+    over = sentence.heads[head]
+    ordered = sentence.lemmas[over] in {"have", "get"} and sentence.tags[over] in {"VB", "VBG"}
+    return over if ordered and i == head + 1 else None
+
+
+def object_before_to(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> int | None:
+    """ "foiled a plot to bomb", with "bomb" hung on "foiled": the noun right before "to", if it takes "to"."""
+    obj = sentence.child(head, "obj", "nsubj:pass")
+    if obj is None or sentence.lower[obj + 1 : obj + 2] != ["to"] or not obj + 1 < i <= obj + 3:
+        return None
+    found = lexicon.nouns.get((lexicon.known_lemma(sentence.lemmas[obj], sentence.lower[obj]), "to"))
+    over = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[head], sentence.lower[head]), "noun"))
+    stopped = over is not None and over.means.sign < 0
+    return obj if stopped and found is not None and found.means.level else None
+
+
+def told_in_passing(sentence: Sentence, i: int) -> bool:
+    """ ", who will come in May", with "come" hung on another verb: told of the one named before, and by the way."""
+    who = sentence.child(i, "nsubj", "nsubj:pass")
+    return who is not None and 0 < who < i and sentence.lower[who] in _WHO and sentence.words[who - 1] == ","
+
+
+def says_on(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> bool:
+    """ "denied that it had shelled X, but said it hit Y", "said" hung on "shelled": a second verb of his."""
+    found = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[i], sentence.lower[i]), "that"))
+    own = any(sentence.deps[c] in _SUBJECTS for c in sentence.children[i])
+    said = found is not None and found.group == "saying" and not own
+    return said and sentence.deps[head] == "ccomp" and sentence.tags[i] == sentence.tags[sentence.heads[head]]
+
+
+def past_told(sentence: Sentence, i: int) -> bool:
+    """ "were executed", "fell", "had fled", without "would" or "may"."""
+    helpers = [c for c in sentence.children[i] if sentence.deps[c] in {"aux", "aux:pass", "cop"}]
+    if any(sentence.tags[c] == "MD" for c in helpers):
+        return False
+    return sentence.tags[i] == "VBD" or any(sentence.lower[c] in _WAS for c in helpers)
+
+
+def stops_soon(sentence: Sentence, head: int, above: Reading) -> bool:
+    """ "Police to stop arrests", "will end its siege": announced, and not only asked for as in "should stop"."""
+    if above.level != PREDICTED:
+        return False
+    if any(sentence.lower[c] in _WILL for c in sentence.children[head]):
+        return True
+    over = sentence.heads[head]
+    first = not any(sentence.pos[t] in {"VERB", "AUX", "DET"} for t in range(head))
+    named = over == head or (sentence.deps[head] == "acl" and (over == sentence.root() or first))
+    return named and has_to(sentence, head) and (first or _FINITE.isdisjoint(sentence.tags))
