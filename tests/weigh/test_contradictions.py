@@ -198,3 +198,64 @@ def test_a_loss_of_no_named_place_contradicts_no_control():
         ),
     )
     assert rows == []
+
+
+def test_these_men_of_one_report_are_not_the_men_of_another():
+    rows = found(
+        said(
+            1,
+            "blog",
+            type="abduction",
+            actor=FRONT,
+            target=mention("these men", "these men"),
+            polarity="denied",
+        ),
+        said(2, "wire", type="abduction", actor=FRONT, target=mention("two men", "two men"), places=[DOVREK]),
+    )
+    assert rows == []
+
+
+def test_who_is_not_here_may_be_there():
+    rows = found(
+        said(1, "commander", kind="status", type="presence", actor=FRONT, polarity="denied"),
+        said(2, "wire", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
+    )
+    assert rows == []
+
+
+def test_beaten_in_one_respect_is_not_beaten():
+    quote = "As a force that governs towns, the Ash Front has been beaten."
+    rows = found(
+        said(1, "monitor", type="defeat", target=FRONT, quote=quote),
+        said(2, "blog", type="defeat", target=FRONT, polarity="denied"),
+    )
+    assert rows == []
+
+
+def test_the_army_does_not_contradict_its_own_press_office():
+    rows = found(
+        said(1, "Rivers Army", kind="status", type="presence", actor=FRONT, places=[DOVREK]),
+        said(2, "Rivers Army press office", kind="status", type="presence", actor=FRONT, places=[DOVREK],
+             polarity="denied"),
+    )  # fmt: skip
+    assert rows == []
+
+
+def test_a_siege_that_went_on_in_spring_and_was_over_in_autumn_is_a_difference_of_date():
+    rows = found(
+        said(1, "aid", type="siege", target=mention("Dovrek", "Dovrek"), places=[DOVREK]),
+        said(2, "army", type="siege", target=mention("Dovrek", "Dovrek"), places=[DOVREK], polarity="denied"),
+        dates={"d000000000001": "2024-03-01", "d000000000002": "2024-10-01"},
+    )
+    assert [row["kind"] for row in rows] == ["different date"]
+
+
+def test_that_nobody_took_them_excludes_that_somebody_did():
+    two = mention("two engineers", "two engineers")
+    rows = found(
+        said(1, "wire", type="abduction", actor=FRONT, target=two, places=[DOVREK]),
+        said(2, "mayor", type="abduction", target=two, places=[DOVREK], polarity="denied"),
+    )
+    assert [row["reason"] for row in rows] == [
+        "wire and mayor: who denies the deed denies that anybody did it."
+    ]

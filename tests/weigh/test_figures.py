@@ -33,3 +33,21 @@ def test_a_figure_keeps_its_words_its_voice_and_who_passes_it_on():
 def test_only_what_is_said_to_be_so_counts_as_happened(polarity, certainty, happened):
     row = list_figures(claims(claim(quantity=DOZEN, polarity=polarity, certainty=certainty))).to_dicts()[0]
     assert row["happened"] is happened
+
+
+@pytest.mark.parametrize(
+    ("quote", "happened"),
+    [
+        ("Were 12 people killed?", False),
+        ("“Were 12 people killed?”", False),
+        ("12 people were killed.", True),
+    ],
+)
+def test_a_number_in_a_question_counts_nothing(quote, happened):
+    row = list_figures(claims(claim(quantity=DOZEN, quote=quote))).to_dicts()[0]
+    assert row["happened"] is happened
+
+
+def test_a_figure_names_the_number_that_it_is_a_part_of():
+    row = list_figures(claims(claim(quantity=DOZEN | {"part_of": "at least 30"}))).to_dicts()[0]
+    assert row["part_of"] == "at least 30"

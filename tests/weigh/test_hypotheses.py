@@ -100,3 +100,11 @@ def test_an_open_question_has_no_hypotheses():
         questions(question(asks="who")), claims(defeat(1, "army")), documents(document()), propositions={}
     )
     assert (ranked.height, matrix.height) == (0, 0)
+
+
+def test_what_others_pass_on_of_a_voice_is_no_further_row():
+    own = said(1, "Ministry of Kelan", type="defeat", target=FRONT, quote="The Front is beaten for ever.")
+    heard = said(2, "Ministry", type="defeat", target=FRONT, quote="They say that the Front is finished.")
+    heard |= {"voices": ["wire", "Ministry"]}
+    _, matrix = weighed(own, heard)
+    assert [row["voices"] for row in matrix] == [["Ministry of Kelan", "Ministry"]]

@@ -187,3 +187,24 @@ def test_a_state_of_the_past_answers_a_question_of_the_past():
         question="Did the Front control Dovrek?",
     )
     assert [s["stance"] for s in answered(asked, ruled(1, "blog"))[0]] == ["affirms"]
+
+
+def test_a_word_far_from_the_truce_does_not_say_that_it_holds():
+    asked = question(kind="truce", type="ceasefire", target=None, place="Dovrek")
+    quote = "A truce was signed in Dovrek last night, but it left much confusion over the prisoners."
+    row = said(
+        1,
+        "wire",
+        type="ceasefire",
+        places=[DOVREK],
+        quote=quote,
+        trigger={"text": "truce", "start": 102, "end": 107},
+    )
+    assert answered(asked, row)[0] == []
+
+
+def test_old_fighting_says_nothing_about_a_truce_of_today():
+    asked = question(kind="truce", type="ceasefire", actor="Ash Front", target=None, place=None)
+    old = said(1, "wire", type="battle", actor=FRONT, quote="The Front has fought the army since 2009.")
+    new = said(2, "blog", type="battle", actor=FRONT, quote="The Front fought on despite the ceasefire.")
+    assert [(s["voice"], s["stance"]) for s in answered(asked, old, new)[0]] == [("blog", "denies")]

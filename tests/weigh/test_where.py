@@ -154,3 +154,106 @@ def test_who_will_stay_is_not_leaving():
     )
     stances, _ = answered(row, asked=asked)
     assert [(s["stance"], s["directness"]) for s in stances] == [("denies", "implied")]
+
+
+def asks_truce():
+    return question(
+        kind="truce",
+        type="ceasefire",
+        actor=None,
+        target="the truce",
+        place="Imerra",
+        question="Is the truce holding?",
+    )
+
+
+def test_a_truce_that_holds_in_one_part_and_not_in_another_is_no_contradiction():
+    holds = claim(
+        type="ceasefire",
+        quote="The truce is holding in our street.",
+        places=[place("our street")],
+        voices=["blog"],
+    )
+    broken = claim(
+        id="c2", start=60, type="ceasefire_breach", quote="The truce is broken at the mill.",
+        target=mention("truce", "truce"), places=[place("the mill")], voices=["blog", "cousin"],
+    )  # fmt: skip
+    _, conflicts = answered(holds, broken, asked=asks_truce(), text="Imerra. Again Imerra.")
+    assert [c["kind"] for c in conflicts] == ["different place"]
+    assert "one speaks of our street, the other of the mill" in conflicts[0]["reason"]
+
+
+def test_a_letter_without_a_place_speaks_of_the_one_truce_that_the_case_tells_of():
+    told = claim(
+        id="c2", document="d000000000002", start=60, type="ceasefire", places=[place("Imerra", "Imerra")],
+        voices=["wire"], quote="The truce in Imerra is holding.",
+    )  # fmt: skip
+    row = claim(type="ceasefire", quote="The truce is holding.", voices=["blog"])
+    held = documents(document(text="The truce is holding."), document(id="d000000000002", original="1" * 64))
+    stances, _ = answer_questions(questions(asks_truce()), claims(row, told), held)
+    assert sorted(s["voice"] for s in stances.to_dicts()) == ["blog", "wire"]
+    elsewhere = {**told, "id": "c3", "start": 90, "places": [place("Belm", "Belm")]}
+    stances, _ = answer_questions(questions(asks_truce()), claims(row, told, elsewhere), held)
+    assert [s["voice"] for s in stances.to_dicts()] == ["wire"]
+
+
+def test_a_letter_with_a_dateline_is_from_there():
+    told = claim(
+        id="c2", document="d000000000002", start=60, type="ceasefire", places=[place("Imerra", "Imerra")],
+        voices=["wire"], quote="The truce in Imerra is holding.",
+    )  # fmt: skip
+    row = claim(type="ceasefire", quote="The truce is not holding here.", polarity="denied", voices=["blog"])
+    text = "BELM - The truce is not holding here."
+    held = documents(document(text=text), document(id="d000000000002", original="1" * 64))
+    stances, _ = answer_questions(questions(asks_truce()), claims(row, told), held)
+    assert [s["voice"] for s in stances.to_dicts()] == ["wire"]
+
+
+@pytest.mark.parametrize(
+    ("said", "stances"),
+    [("the market of Imerra", 1), ("the border of Imerra", 0), ("north of Imerra", 0), ("Belm", 0)],
+)
+def test_a_thing_of_the_place_is_in_it_and_its_border_is_not(said, stances):
+    row = claim(type="presence", kind="status", actor=TROOPS, places=[place(said, said)])
+    assert len(answered(row, asked=asks_presence())[0]) == stances
+
+
+def test_who_is_named_beside_his_office_is_the_one_meant():
+    asked = question(kind="fate", type="death", target="Rashid Toma", actor=None)
+    quote = "The commander, Colonel Rashid Toma, was killed."
+    row = claim(type="killing", quote=quote, target=mention("The commander", "commander"))
+    assert [s["stance"] for s in answered(row, asked=asked)[0]] == ["affirms"]
+
+
+def test_who_is_treated_for_wounds_is_alive_and_who_is_only_wounded_is_not_said_to_be():
+    asked = question(kind="fate", type="death", target="Rashid Toma", actor=None)
+    toma = mention("Rashid Toma", "Rashid Toma")
+    treated = claim(type="injury", quote="Rashid Toma was wounded and is being treated.", target=toma)
+    wounded = claim(type="injury", quote="Rashid Toma was wounded.", target=toma)
+    assert [(s["stance"], s["directness"]) for s in answered(treated, asked=asked)[0]] == [
+        ("denies", "implied")
+    ]
+    assert answered(wounded, asked=asked)[0] == []
+
+
+def test_a_withdrawal_half_a_year_after_somebody_was_still_there_contradicts_nobody():
+    asked = question(kind="movement", type="withdrawal", actor="Lorean troops", target=None, place="Imerra")
+    imerra = [place("Imerra", "Imerra")]
+    there = claim(type="presence", kind="status", actor=TROOPS, places=imerra, voices=["families"])
+    left = claim(
+        id="c2", document="d000000000002", type="withdrawal", actor=TROOPS, places=imerra, voices=["mayor"]
+    )
+    held = documents(
+        document(date="2024-05-20"), document(id="d000000000002", original="1" * 64, date="2024-11-23")
+    )
+    _, conflicts = answer_questions(questions(asked), claims(there, left), held)
+    assert [c["kind"] for c in conflicts.to_dicts() if c["question"]] == ["different date"]
+
+
+def test_what_follows_from_a_denial_is_said_as_a_denial():
+    asked = question(kind="movement", type="expulsion", actor=None, target="Lorean troops", place="Imerra")
+    row = claim(type="withdrawal", polarity="denied", actor=TROOPS, places=[place("Imerra", "Imerra")])
+    stances, _ = answered(row, asked=asked)
+    assert [(s["stance"], s["rule"]) for s in stances] == [
+        ("denies", "implied: who has not left is not gone")
+    ]

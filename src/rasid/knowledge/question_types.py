@@ -15,15 +15,19 @@ One file of `knowledge/questions/` per kind:
         supports: claims that speak for it without saying it
         turns:    the claim denied speaks the other way: "we have not left it" speaks against having been driven out
         loose:    it bears on a question that somebody asks, but is no contradiction by itself
+        words:    only with one of these words ("was wounded and is treated" says that he lives)
         role, asked "any": whoever it is, if the place or a party of the question is named in the claim
+    weapons:    means that are asked about by name, with the words for each
     hypotheses: what could be the case; `fits` and `against` name leanings (affirms, partly, denies,
         implied affirms, implied denies) or event types
 
-A claim type stands for its sub-types too. `why` is printed beside the stance, after "implied: ".
+A claim type stands for its sub-types too. `why` is printed beside the stance, after "implied: "; `why_not` in its
+place where the claim is denied.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,7 +48,9 @@ class Bearing:
     how:   "same", "excludes" or "supports"
     why:   a clause that can follow "implied:"; empty for "same"
     turns: the claim denied speaks the other way
+    why_not: the clause for a claim denied
     loose: it is no contradiction by itself
+    words: only with one of these words in its quote; empty: always
     """
 
     type: str
@@ -54,6 +60,8 @@ class Bearing:
     why: str
     turns: bool = False
     loose: bool = False
+    words: frozenset[str] = frozenset()
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,23 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Weapon:
+    """A means that is asked about by name.
+
+    words: how it is called, lower case; the beginning of a word is enough
+    types: event types that speak of it without any of these words
+    """
+
+    words: tuple[str, ...]
+    types: frozenset[str]
+
+    def is_named_in(self, text: str) -> bool:
+        """Does one of its words stand in the text?"""
+        low = text.casefold()
+        return any(re.search(rf"\b{re.escape(word)}", low) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionKind:
     """A kind of question and what it needs.
 
@@ -88,6 +113,7 @@ class QuestionKind:
     bearings: Mapping[str, Sequence[Bearing]]
     hypotheses: tuple[Hypothesis, ...]
     answers: Mapping[str, tuple[str, ...]]
+    weapons: tuple[Weapon, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +123,27 @@ class QuestionKinds:
     by_name: Mapping[str, QuestionKind]
     by_type: Mapping[str, str]
     bearings: Mapping[str, Sequence[Bearing]]
+    weapons: tuple[Weapon, ...] = ()
 
     def of_type(self, event_type: str) -> str:
         """The kind of a question about events of this type."""
         return self.by_type.get(event_type, "occurrence")
 
+    def weapon_in(self, text: str) -> Weapon | None:
+        """The means named in a sentence, the first of the list if there are more."""
+        return next((weapon for weapon in self.weapons if weapon.is_named_in(text)), None)
+
 
 _PLAIN = (
     Hypothesis(
-        "so", "it is so", frozenset({"affirms", "implied affirms"}), frozenset({"denies", "implied denies"})
+        "so",
+        "yes, it is so",
+        frozenset({"affirms", "implied affirms"}),
+        frozenset({"denies", "implied denies", "partly"}),
     ),
-    Hypothesis("partly", "it is so in part", frozenset({"partly"}), frozenset({"denies"})),
+    Hypothesis("partly", "yes, but only in part", frozenset({"partly"}), frozenset({"denies"})),
     Hypothesis(
-        "not", "it is not so", frozenset({"denies", "implied denies"}), frozenset({"affirms", "partly"})
+        "not", "no, it is not so", frozenset({"denies", "implied denies"}), frozenset({"affirms", "partly"})
     ),
 )
 
@@ -122,6 +156,7 @@ def load_question_kinds() -> QuestionKinds:
         by_name=MappingProxyType({kind.name: kind for kind in kinds}),
         by_type=MappingProxyType({each: kind.name for kind in kinds for each in kind.types}),
         bearings=MappingProxyType({asked: found for kind in kinds for asked, found in kind.bearings.items()}),
+        weapons=tuple(weapon for kind in kinds for weapon in kind.weapons),
     )
 
 
@@ -147,6 +182,9 @@ def _kind(raw: Any) -> QuestionKind:
         bearings={asked: tuple(_bearings(groups)) for asked, groups in raw["bearings"].items()},
         hypotheses=hypotheses or _PLAIN,
         answers={name: tuple(types) for name, types in raw.get("answers", {}).items()},
+        weapons=tuple(
+            Weapon(tuple(item["words"]), frozenset(item["types"])) for item in raw.get("weapons", ())
+        ),
     )
 
 
@@ -161,4 +199,6 @@ def _bearings(groups: Mapping[str, Any]) -> Iterator[Bearing]:
                 why=item.get("why", ""),
                 turns=item.get("turns", False),
                 loose=item.get("loose", False),
+                words=frozenset(item.get("words", ())),
+                why_not=item.get("why_not", ""),
             )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import polars as pl
@@ -16,9 +15,16 @@ from rasid.present.briefs import print_briefs
 from rasid.present.press import Press, pack, sheet, sheets
 from rasid.present.rivals import axis_view, matrix_view, missing_notes
 from rasid.present.shelf import Shelf
+from rasid.present.voice_cards import group_cards, group_voices
 
 COLUMN_BYTES = 110_000  # of one stance on one page; four columns and the conflicts stay under 1 MB
 MOST_QUOTES = 12  # of one voice on a card; more are counted in words
+MERE_DIFFERENCES = frozenset({"different date", "different base", "different place"})
+_IN_SHORT = {
+    "conflicts": "outright",
+    "conflicts unless the time differs": "unless the time differs",
+    "differs in degree": "only in degree",
+}
 _ANSWERS = 5  # columns of answers to "who"; the others share one
 _LIST = 60  # questions on a page of the list
 _HEADINGS = {
@@ -55,6 +61,17 @@ class VoiceCard:
     concessions: tuple[QuoteView, ...]
     answer: str | None
     unshown: int
+    also: tuple[AlsoView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoView:
+    """Where else the same is told: through whom, under which name if another, on which day."""
+
+    voice: str
+    via: tuple[str, ...]
+    date: str | None
+    quote: QuoteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +100,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question and its state in one line."""
+    """A question and its state in one line.
+
+    conflicts, differences: pairs that cannot both be right; pairs that only look so, by date, place or what they count
+    """
 
     id: str
     question: str
@@ -92,6 +112,7 @@ class QuestionView:
     asks: str | None
     sides: tuple[Side, ...]
     conflicts: int
+    differences: int
 
     @property
     def voices(self) -> int:
@@ -106,7 +127,8 @@ def question_views(shelf: Shelf) -> list[QuestionView]:
 
 
 def _question_view(shelf: Shelf, row: dict[str, Any]) -> QuestionView:
-    conflicts = shelf.tables.conflicts.filter(pl.col("question") == row["id"]).height
+    kinds = shelf.tables.conflicts.filter(pl.col("question") == row["id"])["kind"].to_list()
+    differences = sum(kind in MERE_DIFFERENCES for kind in kinds)
     return QuestionView(
         id=row["id"],
         question=words.clip(row["question"] or ""),
@@ -114,7 +136,8 @@ def _question_view(shelf: Shelf, row: dict[str, Any]) -> QuestionView:
         understood=row["type"] is not None,
         asks=row["asks"],
         sides=tuple(side for side, _ in _sided(shelf, row["id"], asks=row["asks"])),
-        conflicts=conflicts,
+        conflicts=len(kinds) - differences,
+        differences=differences,
     )
 
 
@@ -132,7 +155,7 @@ def _sided(shelf: Shelf, question: str, *, asks: str | None) -> list[tuple[Side,
         given = row["answer"] if row["stance"] in ("affirms", "partly") else None
         answers.setdefault(given or "", []).append(row)
     open_ = answers.pop("", [])
-    ranked = sorted(answers.items(), key=lambda each: (-len({row["voice"] for row in each[1]}), each[0]))
+    ranked = sorted(answers.items(), key=lambda each: (-len(group_voices(each[1])), each[0]))
     columns = [
         (_side(f"answer {answer}", "affirms", answer, held), held) for answer, held in ranked[:_ANSWERS]
     ]
@@ -145,7 +168,7 @@ def _sided(shelf: Shelf, question: str, *, asks: str | None) -> list[tuple[Side,
 
 
 def _side(key: str, code: str, heading: str, rows: list[dict[str, Any]]) -> Side:
-    names = list(dict.fromkeys(row["voice"] for row in sorted(rows, key=lambda row: row["voice"])))
+    names = sorted(group[0]["voice"] for group in group_voices(rows))
     return Side(key, code, words.clip(heading, 80), len(names), tuple(words.clip(n, 80) for n in names[:3]))
 
 
@@ -171,8 +194,11 @@ def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[
     columns: dict[str, list[list[Markup]]] = {}
     for side, rows in _sided(shelf, view.id, asks=view.asks):
         columns[side.key] = pack([card(each) for each in _voice_cards(shelf, rows)], most_bytes=COLUMN_BYTES)
-    conflicts = pack([conflict(each) for each in _conflict_views(shelf, view.id)], most_bytes=COLUMN_BYTES)
-    of = max(len(conflicts), *(len(pages) for pages in columns.values()))
+    met = list(_conflict_views(shelf, view.id))
+    against = [conflict(each) for each in met if each.kind not in MERE_DIFFERENCES]
+    beside = [conflict(each) for each in met if each.kind in MERE_DIFFERENCES]
+    conflicts, differences = (pack(each, most_bytes=COLUMN_BYTES) for each in (against, beside))
+    of = max(len(conflicts), len(differences), *(len(pages) for pages in columns.values()))
     for number in range(1, of + 1):
         turn = sheet(number, of, stem=f"{view.id}-", first=f"{view.id}.html")
         yield press.page(
@@ -183,6 +209,8 @@ def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[
             question=view,
             columns=[(side, _part(columns[side.key], number)) for side in view.sides],
             conflicts=_part(conflicts, number),
+            kinds=_kinds(met) if number == 1 else [],
+            differences=_part(differences, number),
             turn=turn,
             matrix=matrix_view(shelf, view.id) if number == 1 else None,
             axis=axis_view(shelf, view.id) if number == 1 else None,
@@ -191,33 +219,53 @@ def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[
     yield from print_briefs(shelf, view.id)
 
 
+def _kinds(met: Sequence[ConflictView]) -> list[tuple[int, str]]:
+    """How many of each kind of contradiction, in the order in which they are shown."""
+    kinds = [each.kind for each in met if each.kind not in MERE_DIFFERENCES]
+    return [(kinds.count(kind), _IN_SHORT.get(kind, kind)) for kind in dict.fromkeys(kinds)]
+
+
 def _part(pages: list[list[Markup]], number: int) -> list[Markup]:
     return pages[number - 1] if number <= len(pages) else []
 
 
 def _voice_cards(shelf: Shelf, rows: list[dict[str, Any]]) -> Iterator[VoiceCard]:
-    """One card per voice, way it is heard, answer and date; repeated rows of the same are folded into one."""
-    rows = sorted(rows, key=lambda row: (row["answer"] or "", row["directness"] != "stated", *_card_key(row)))
-    for (voice, via, _, _), group in groupby(rows, key=_card_key):
-        held = list(group)
-        quotes = [quote for row in held for quote in row["quotes"] or []]
-        yield VoiceCard(
-            voice=words.clip(voice, 160),
-            via=tuple(words.clip(name, 160) for name in via[:4]),
-            directness=held[0]["directness"] or "",
-            date=held[0]["date"],
-            rule=words.clip(held[0]["rule"] or ""),
-            quotes=tuple(quote_view(shelf, quote) for quote in quotes[:MOST_QUOTES]),
-            concessions=tuple(
-                quote_view(shelf, quote) for row in held for quote in (row["concessions"] or [])[:MOST_QUOTES]
-            ),
-            answer=words.clip(held[0]["answer"], 120) if held[0]["answer"] else None,
-            unshown=max(0, len(quotes) - MOST_QUOTES),
-        )
+    """One card per voice and day; what is a copy, or passed on by another, stands on the card as "also in"."""
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        answers.setdefault(row["answer"] or "", []).append(row)
+    for answer in sorted(answers):
+        for held in group_cards(answers[answer]):
+            yield _voice_card(shelf, held)
 
 
-def _card_key(row: dict[str, Any]) -> tuple[str, tuple[str, ...], str, str]:
-    return row["voice"], tuple(row["via"] or []), row["answer"] or "", row["date"] or ""
+def _voice_card(shelf: Shelf, held: list[dict[str, Any]]) -> VoiceCard:
+    first = held[0]
+    told = [
+        row
+        for row in held
+        if (row["voice"], row["via"], row["date"]) == (first["voice"], first["via"], first["date"])
+    ]
+    quotes = [quote for row in told for quote in row["quotes"] or []]
+    return VoiceCard(
+        voice=words.clip(first["voice"], 160),
+        via=tuple(words.clip(name, 160) for name in (first["via"] or [])[:4]),
+        directness=first["directness"] or "",
+        date=first["date"],
+        rule=words.clip(first["rule"] or ""),
+        quotes=tuple(quote_view(shelf, quote) for quote in quotes[:MOST_QUOTES]),
+        concessions=tuple(
+            quote_view(shelf, quote) for row in told for quote in (row["concessions"] or [])[:MOST_QUOTES]
+        ),
+        answer=words.clip(first["answer"], 120) if first["answer"] else None,
+        unshown=max(0, len(quotes) - MOST_QUOTES),
+        also=tuple(_also(shelf, row) for row in held if row not in told and row["quotes"]),
+    )
+
+
+def _also(shelf: Shelf, row: dict[str, Any]) -> AlsoView:
+    heard = tuple(words.clip(name, 160) for name in (row["via"] or [])[:4])
+    return AlsoView(words.clip(row["voice"], 160), heard, row["date"], quote_view(shelf, row["quotes"][0]))
 
 
 def _conflict_views(shelf: Shelf, question: str) -> Iterator[ConflictView]:

@@ -17,6 +17,7 @@ import polars as pl
 from rasid.present import words
 from rasid.present.rivals import matrix_view, missing_notes
 from rasid.present.shelf import Shelf
+from rasid.present.voice_cards import group_cards, group_voices
 
 _STANCES = ("affirms", "partly", "denies", "unclear")
 _OF_STANCE = ("stance", "voice", "directness", "answer", "date", "first_day", "last_day", "rule")
@@ -43,11 +44,17 @@ def _brief(shelf: Shelf, row: dict[str, Any], stances: list[dict[str, Any]]) -> 
     for stance in _STANCES:
         held = [each for each in stances if each["stance"] == stance]
         if held:
-            lines += [f"## {stance.capitalize()} ({words.count(len(held), 'voice')})", ""]
-            for each in held[:_IN_BRIEF]:
-                lines += _voice_lines(shelf, each)
-            if len(held) > _IN_BRIEF:
-                lines += [f"And {words.count(len(held) - _IN_BRIEF, 'other voice')}, in the table.", ""]
+            lines += [f"## {stance.capitalize()} ({words.count(len(group_voices(held)), 'voice')})", ""]
+            cards = group_cards(held)
+            for card in cards[:_IN_BRIEF]:
+                lines += _voice_lines(shelf, card[0])
+                if len(card) > 1:
+                    lines += [
+                        f"Also in {words.count(len(card) - 1, 'other document')}, counted as one voice.",
+                        "",
+                    ]
+            if len(cards) > _IN_BRIEF:
+                lines += [f"And {words.count(len(cards) - _IN_BRIEF, 'other statement')}, in the table.", ""]
     lines += _conflict_lines(shelf, row["id"])
     lines += _rival_lines(shelf, row["id"])
     notes = missing_notes(shelf, row["id"])
@@ -58,7 +65,7 @@ def _brief(shelf: Shelf, row: dict[str, Any], stances: list[dict[str, Any]]) -> 
 
 def _voice_lines(shelf: Shelf, each: dict[str, Any]) -> list[str]:
     via = f", via {' > '.join(each['via'])}" if each["via"] else ""
-    answer = f" — **{_line(each['answer'])}**" if each["answer"] else ""
+    answer = f": **{_line(each['answer'])}**" if each["answer"] else ""
     dated = words.day_words(each["date"])
     lines = [f"**{_line(each['voice'])}**{_line(via)} ({each['directness']}, {dated}){answer}", ""]
     for quote in (each["quotes"] or [])[:1]:

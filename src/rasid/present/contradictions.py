@@ -9,13 +9,13 @@ from itertools import groupby
 import polars as pl
 
 from rasid.present import words
-from rasid.present.asked import ConflictView, quote_view
+from rasid.present.asked import MERE_DIFFERENCES, ConflictView, quote_view
 from rasid.present.press import Press, sheets
 from rasid.present.shelf import Shelf
 
 _TOPICS = 40  # on a page; with the most pairs of a topic still under 1 MB
 _PAIRS = 10  # of a topic
-_NO_CONFLICT = frozenset({"agrees", "same", "different date", "different base"})
+_NO_CONFLICT = MERE_DIFFERENCES | {"agrees", "same"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import polars as pl
 from rasid.model.values import DateSpan
 from rasid.present import words
 from rasid.present.shelf import Shelf
+from rasid.present.voice_cards import group_voices
 
 MOST_ROWS = 60  # of a matrix on the page; the CSV has all
 MOST_POINTS = 80
@@ -193,12 +194,11 @@ def missing_notes(shelf: Shelf, question: str) -> list[str]:
             "settle the dates of the documents with “rasid settle date”."
         )
     for stance in ("affirms", "denies", "partly"):
-        voices = {row["voice"] for row in stances if row["stance"] == stance}
+        voices = group_voices([row for row in stances if row["stance"] == stance])
         if len(voices) == 1:
-            notes.append(f"“{stance.capitalize()}” rests on one voice alone: {words.clip(min(voices), 80)}.")
-    passed_on = {row["voice"] for row in stances if row["via"]} - {
-        r["voice"] for r in stances if not r["via"]
-    }
+            alone = words.clip(voices[0][0]["voice"], 80)
+            notes.append(f"“{stance.capitalize()}” rests on one voice alone: {alone}.")
+    passed_on = {group[0]["voice"] for group in group_voices(stances) if group[0]["via"]}
     if passed_on:
         named = ", ".join(words.clip(name, 60) for name in sorted(passed_on)[:5])
         notes.append(f"Heard only through others, no document of their own in the case: {named}.")

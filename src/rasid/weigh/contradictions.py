@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -22,20 +22,34 @@ from rasid.knowledge.actors import fold_name
 from rasid.knowledge.question_types import ANY, QuestionKind
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Measure, Polarity, Stance
-from rasid.weigh.bearing import Known, is_a, weigh_claim
-from rasid.weigh.disputes import AGREES, CONFLICTS, DIFFERENT_DATE, SAME, may_be_equal, timed
-from rasid.weigh.meant import mention_name, was_once
-from rasid.weigh.same import core_name, has_a_name, part_of, same_name
-from rasid.weigh.stances import Days, quote_of
+from rasid.weigh.bearing import weigh_claim
+from rasid.weigh.disputes import (
+    AGREES,
+    SAME,
+    may_be_equal,
+    one_party,
+)
+from rasid.weigh.evidence import Known, is_a
+from rasid.weigh.meant import mention_name, points_at, speaker_of, was_once
+from rasid.weigh.pairs import (
+    MOST_OF_A_TOPIC,
+    UNNAMED,
+    conflict_row,
+    leaning,
+    limited,
+    topic,
+    two_voices,
+    voice,
+)
+from rasid.weigh.same import core_name, has_a_name
+from rasid.weigh.stances import quote_of
 from rasid.weigh.where import place_names
 
 _SURE = frozenset({Certainty.CERTAIN.value, Certainty.PARTIAL.value})
 _COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
-_MOST_OF_A_TOPIC = 30  # pairs shown of one topic; a reader has understood by then
-_MOST_QUOTES = 6
 _MOST_OF_TWO = 3  # pairs of claims of the same two voices on the same thing
 _MOST_COMPARED = 400  # claims that one claim is compared with: a limit against one name on every line
-_UNNAMED = "unnamed"
+_SOMEWHERE = frozenset({"presence", "hiding"})  # who is not here may well be there
 _FROM_SOMEWHERE = frozenset({"expulsion", "territorial_loss"})  # they say nothing without the place
 
 
@@ -76,7 +90,7 @@ def find_contradictions(claims: Iterable[Row], dates: Mapping[str, str | None], 
         *_two_numbers(rows, dates, known),
         *_agreements(rows),
     ]
-    return _limited(sorted(found, key=lambda r: (str(r["topic"]), str(r["kind"]), str(r["reason"]))))
+    return limited(sorted(found, key=lambda r: (str(r["topic"]), str(r["kind"]), str(r["reason"]))))
 
 
 # --- said and denied, excluded --------------------------------------------------------------------------------
@@ -92,11 +106,11 @@ def _excluded(rows: Sequence[Row], dates: Mapping[str, str | None], known: Known
     seen: set[frozenset[str]] = set()
     for key, held in groups.items():
         first = held[0]
-        kind = known.kinds.by_name[known.kinds.of_type(str(first["type"]))]
+        kind = _kind_of(str(first["type"]), known)
         question = _proposition(first, kind)
         if question is None:
             continue
-        own = _leaning(first)
+        own = leaning(first)
         for other in _candidates(question, index, known):
             pair = frozenset((str(first["id"]), str(other["id"])))
             if pair in seen or not _comparable(first, other):
@@ -104,9 +118,16 @@ def _excluded(rows: Sequence[Row], dates: Mapping[str, str | None], known: Known
             evidence = weigh_claim(question, other, known)
             if evidence is not None and {own, evidence.leaning} == {Stance.AFFIRMS, Stance.DENIES}:
                 seen.add(pair)
-                why = evidence.reason or "one says it is so, the other that it is not"
+                why = "one says it is so, the other that it is not" if evidence.stated else evidence.reason
+                leanings = (own, evidence.leaning)
                 for a, b in _pairs(groups[key], groups[firsts[str(other["id"])]]):
-                    yield _conflict(a, b, kind, why, dates)
+                    yield conflict_row(a, b, kind, why, dates, leanings=leanings)
+
+
+def _kind_of(said: str, known: Known) -> QuestionKind:
+    """The kind of question that a claim of this type answers; a siege is no deed of one day but lasts."""
+    kind = known.kinds.by_name[known.kinds.of_type(said)]
+    return replace(kind, event=False) if said in known.kinds.by_name["over"].bearings else kind
 
 
 def _saying(claim: Row) -> tuple[str, ...]:
@@ -120,10 +141,10 @@ def _saying(claim: Row) -> tuple[str, ...]:
 def _pairs(one: Sequence[Row], other: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
     """Pairs of two voices, each two voices twice at most, and no more of them than a reader looks at."""
     told: dict[tuple[str, str], int] = defaultdict(int)
-    for a in one[:_MOST_OF_A_TOPIC]:
-        for b in other[:_MOST_OF_A_TOPIC]:
-            voices = (_voice(a), _voice(b))
-            if _two_voices(a, b) and told[voices] < _MOST_OF_TWO and len(told) < _MOST_OF_A_TOPIC:
+    for a in one[:MOST_OF_A_TOPIC]:
+        for b in other[:MOST_OF_A_TOPIC]:
+            voices = (voice(a), voice(b))
+            if two_voices(a, b) and told[voices] < _MOST_OF_TWO and len(told) < MOST_OF_A_TOPIC:
                 told[voices] += 1
                 yield a, b
 
@@ -137,9 +158,16 @@ def _comparable(a: Row, b: Row) -> bool:
         return False
     if a["type"] != b["type"] and not all(_says_from_where(claim) for claim in (a, b)):
         return False
+    if a["document"] != b["document"] and any(_needs_its_document(claim) for claim in (a, b)):
+        return False
     named = [{fold_name(name) for name in place_names(claim) if has_a_name(name)} for claim in (a, b)]
     bare = [not claim["places"] for claim in (a, b)]
     return bool(named[0] & named[1]) or any(bare)
+
+
+def _needs_its_document(claim: Row) -> bool:
+    """ "These men", or "there is not one soldier": of whom or where stands only in its own document."""
+    return points_at(claim) or (claim["type"] in _SOMEWHERE and not place_names(claim))
 
 
 def _says_from_where(claim: Row) -> bool:
@@ -158,7 +186,7 @@ def _proposition(claim: Row, kind: QuestionKind) -> Row | None:
     """The claim as a question; None if it names nobody, or nothing could contradict it."""
     if was_once(claim):
         return None
-    actor, target = (mention_name(claim, role) for role in ("actor", "target"))
+    actor, target = (_who(claim, role) for role in ("actor", "target"))
     if not any(name and has_a_name(name) for name in (actor, target)):
         return None
     places = claim["places"]
@@ -173,11 +201,16 @@ def _proposition(claim: Row, kind: QuestionKind) -> Row | None:
     }  # fmt: skip
 
 
+def _who(claim: Row, role: str) -> str | None:
+    """The settled name of a role; of "we" and "our forces" the party that speaks."""
+    return speaker_of(claim, role) or mention_name(claim, role)
+
+
 def _index(rows: Iterable[Row], known: Known) -> _Index:
     index = _Index()
     for claim in rows:
         for role in ("actor", "target"):
-            name = mention_name(claim, role)
+            name = _who(claim, role)
             if name is None:
                 continue
             core = core_name(name)
@@ -194,12 +227,6 @@ def _candidates(question: Row, index: _Index, known: Known) -> list[Row]:
             for claim in index.find(said, role, str(question[of]))[:_MOST_COMPARED]:
                 found[str(claim["id"])] = claim
     return list(found.values())
-
-
-def _leaning(claim: Row) -> Stance:
-    if claim["certainty"] == Certainty.PARTIAL.value:
-        return Stance.PARTLY
-    return Stance.DENIES if claim["polarity"] == Polarity.DENIED.value else Stance.AFFIRMS
 
 
 # --- two doers of one deed ------------------------------------------------------------------------------------
@@ -225,11 +252,11 @@ def _two_doers(rows: Sequence[Row], dates: Mapping[str, str | None], known: Know
             ].append(claim)
     for (family, _, _), held in deeds.items():
         kind = control if family == "control" else known.kinds.by_name["responsibility"]
-        for n, a in enumerate(held[:_MOST_OF_A_TOPIC]):
-            for b in held[n + 1 : _MOST_OF_A_TOPIC]:
+        for n, a in enumerate(held[:MOST_OF_A_TOPIC]):
+            for b in held[n + 1 : MOST_OF_A_TOPIC]:
                 one, other = str(mention_name(a, "actor")), str(mention_name(b, "actor"))
-                if _two_voices(a, b) and not _one_party(one, other, known):
-                    yield _conflict(a, b, kind, f"one names {one}, the other {other}", dates)
+                if two_voices(a, b) and not one_party(one, other, known.registry):
+                    yield conflict_row(a, b, kind, f"one names {one}, the other {other}", dates)
 
 
 def _family(said: str, known: Known) -> str:
@@ -249,14 +276,6 @@ def _one_day(claim: Row) -> str:
     return ""
 
 
-def _one_party(one: str, other: str, known: Known) -> bool:
-    return (
-        same_name(core_name(one), core_name(other))
-        or part_of(one, other, known.registry)
-        or part_of(other, one, known.registry)
-    )
-
-
 # --- two numbers ----------------------------------------------------------------------------------------------
 
 
@@ -274,13 +293,13 @@ def _two_numbers(rows: Sequence[Row], dates: Mapping[str, str | None], known: Kn
             counts[str(claim["type"]), place, day, counted].append(claim)
     kind = known.kinds.by_name["occurrence"]
     for held in counts.values():
-        for n, a in enumerate(held[:_MOST_OF_A_TOPIC]):
-            for b in held[n + 1 : _MOST_OF_A_TOPIC]:
+        for n, a in enumerate(held[:MOST_OF_A_TOPIC]):
+            for b in held[n + 1 : MOST_OF_A_TOPIC]:
                 one, other = a["quantity"], b["quantity"]
                 assert isinstance(one, dict) and isinstance(other, dict)
-                if _two_voices(a, b) and not may_be_equal(one, other):
+                if two_voices(a, b) and not may_be_equal(one, other):
                     why = f"one says {one['text']}, the other {other['text']}, of the same place and day"
-                    yield _conflict(a, b, kind, why, dates)
+                    yield conflict_row(a, b, kind, why, dates)
 
 
 # --- agreement ------------------------------------------------------------------------------------------------
@@ -300,103 +319,23 @@ def _agreements(rows: Sequence[Row]) -> Iterator[Row]:
         )  # fmt: skip
         held[key].append(claim)
     for group in held.values():
-        by_voice = {str(_voice(claim)): claim for claim in reversed(group)}
-        by_voice.pop(_UNNAMED, None)
+        by_voice = {str(voice(claim)): claim for claim in reversed(group)}
+        by_voice.pop(UNNAMED, None)
         if len(by_voice) < 2:
             continue
         told = [by_voice[voice] for voice in sorted(by_voice)]
         copies = all(_is_copy(told[0], other) for other in told[1:])
         yield {
             "question": None,
-            "topic": _topic(told[0]),
+            "topic": topic(told[0]),
             "kind": SAME if copies else AGREES,
             "reason": "Word for word the same text: it counts as one source."
             if copies
             else f"{len(told)} voices say the same.",
-            "voices": [_voice(claim) for claim in told[:6]],
+            "voices": [voice(claim) for claim in told[:6]],
             "quotes": [quote_of(claim) for claim in told[:6]],
         }
 
 
 def _is_copy(a: Row, b: Row) -> bool:
     return a["document"] != b["document"] and fuzz.ratio(str(a["quote"]), str(b["quote"])) >= _COPY
-
-
-# --- what all share -------------------------------------------------------------------------------------------
-
-
-def _voice(claim: Row) -> str:
-    voices = claim["voices"]
-    assert isinstance(voices, list)
-    return str(voices[-1])
-
-
-def _two_voices(a: Row, b: Row) -> bool:
-    return _voice(a) != _voice(b) and _UNNAMED not in (_voice(a), _voice(b))
-
-
-def _conflict(a: Row, b: Row, kind: QuestionKind, why: str, dates: Mapping[str, str | None]) -> Row:
-    first, second = sorted(
-        (a, b), key=lambda claim: (str(claim["document"]), int(str(claim["start"])), str(claim["id"]))
-    )
-    sides = [_side(claim, dates, event=kind.event) for claim in (first, second)]
-    what, reason = timed(sides[0], sides[1], kind, why)
-    return {
-        "question": None,
-        "topic": _topic(first),
-        "kind": what,
-        "reason": f"{_voice(first)} and {_voice(second)}: {reason}.",
-        "voices": [_voice(first), _voice(second)],
-        "quotes": [quote_of(first), quote_of(second)],
-    }
-
-
-def _side(claim: Row, dates: Mapping[str, str | None], *, event: bool) -> Row:
-    """What `timed` needs of a stance."""
-    time = claim["time"]
-    days = Days()
-    if isinstance(time, dict) and time["first_day"] is not None and time["last_day"] is not None:
-        days = Days(str(time["first_day"]), str(time["last_day"]))
-    elif not event:
-        written = dates.get(str(claim["document"]))
-        days = Days(written, written)
-    return {"first_day": days.first, "last_day": days.last, "stance": _leaning(claim).value}
-
-
-def _topic(claim: Row) -> str:
-    """ "Presence: Islamic State, Ar-Raqqa"."""
-    names = [mention_name(claim, role) for role in ("actor", "target")]
-    names += [name for name in place_names(claim) if name not in names][:1]
-    told = ", ".join(str(name) for name in names if name)
-    return f"{str(claim['type']).replace('_', ' ').capitalize()}: {told}" if told else str(claim["type"])
-
-
-def _limited(found: Sequence[Row]) -> list[Row]:
-    """One row for each two voices and topic, with all their quotes; at most so many of one topic, conflicts first."""
-    held: dict[str, dict[tuple[str, ...], Row]] = defaultdict(dict)
-    for row in found:
-        key = (str(row["kind"]), *sorted(map(str, _listed(row["voices"]))))
-        met = held[str(row["topic"])].get(key)
-        if met is None:
-            held[str(row["topic"])][key] = row
-        else:
-            known = [quote["claim"] for quote in _listed(met["quotes"])]
-            more = [quote for quote in _listed(row["quotes"]) if quote["claim"] not in known]
-            met["quotes"] = (_listed(met["quotes"]) + more)[:_MOST_QUOTES]
-    kept: list[Row] = []
-    for rows in held.values():
-        ranked = sorted(
-            rows.values(),
-            key=lambda r: (r["kind"] == DIFFERENT_DATE, not str(r["kind"]).startswith(CONFLICTS)),
-        )
-        kept += ranked[:_MOST_OF_A_TOPIC]
-    return sorted(kept, key=lambda r: (str(r["topic"]), str(r["kind"]), str(r["reason"])))
-
-
-def _conflicts_first(row: Row) -> tuple[bool, bool]:
-    return row["kind"] == DIFFERENT_DATE, not str(row["kind"]).startswith(CONFLICTS)
-
-
-def _listed(value: object) -> list[Row]:
-    assert isinstance(value, list)
-    return value

@@ -16,18 +16,18 @@ from rasid.knowledge.question_types import QuestionKind
 from rasid.knowledge.registry import Registry
 from rasid.model.tables import Row
 from rasid.model.values import DateSpan, Stance
+from rasid.weigh.counted import counts_the_same
 from rasid.weigh.same import bare, part_of, same_party
 
 CONFLICTS = "conflicts"
 UNLESS_TIME = "conflicts unless the time differs"
 DIFFERENT_DATE = "different date"
 DIFFERENT_BASE = "different base"
+DIFFERENT_PLACE = "different place"
 DEGREE = "differs in degree"
 AGREES = "agrees"
 SAME = "same"
-_NEAR_DAYS = (
-    10  # two statements on a state so near to each other contradict each other unless the state changed
-)
+_NEAR_DAYS = 14  # two statements on a state so near to each other contradict each other unless it changed
 _STATE_FORCES = frozenset({"army", "national army", "armed forces", "military"})
 _COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
 
@@ -39,8 +39,11 @@ def disputes_of(
     *,
     registry: Registry,
     numbers: Mapping[str, Row],
+    parts: Mapping[str, frozenset[str]],
 ) -> list[Row]:
     """tables.CONFLICTS of one question.
+
+    parts:   claim -> the parts of the place asked about that it names
 
     numbers: claim -> its quantity, for questions of "how many"
     """
@@ -49,9 +52,11 @@ def disputes_of(
     shared = frozenset(voice for voice in partly if partly.count(voice) > 1)
     told = [s for s in stances if not _is_retold(s, stances)]
     for a, b in combinations(told, 2):
-        if _one_voice(str(a["voice"]), str(b["voice"])):
+        if one_voice(str(a["voice"]), str(b["voice"])):
             continue  # one voice at two times, or heard through two others
         judged = _judge(a, b, kind, registry, numbers, shared=shared)
+        if judged is not None and kind.name == "truce" and (apart := _two_parts(a, b, parts)):
+            judged = DIFFERENT_PLACE, f"{judged[1]}, but {apart}"
         if judged is not None and a["quotes"] and b["quotes"] and not _is_copied(a, b, found):
             what, why = judged
             found.append(
@@ -67,7 +72,15 @@ def disputes_of(
     return found
 
 
-def _one_voice(a: str, b: str) -> bool:
+def _two_parts(a: Row, b: Row, parts: Mapping[str, frozenset[str]]) -> str:
+    """A truce can hold in one town and be broken in the next: what each speaks of, if both say so; else ""."""
+    one, other = (parts.get(str(_first_quote(each)[0]["claim"]), frozenset()) for each in (a, b))
+    if not one or not other or one & other:
+        return ""
+    return f"one speaks of {', '.join(sorted(one))}, the other of {', '.join(sorted(other))}"
+
+
+def one_voice(a: str, b: str) -> bool:
     """ "Red Column" and "Red Column media office", "the army" and "Lisbon Army": said of one body."""
     return same_party(a, b) or _within(a, b)
 
@@ -77,7 +90,7 @@ def _is_retold(stance: Row, stances: Sequence[Row]) -> bool:
     return bool(stance["via"]) and any(
         not own["via"]
         and own["stance"] == stance["stance"]
-        and _one_voice(str(own["voice"]), str(stance["voice"]))
+        and one_voice(str(own["voice"]), str(stance["voice"]))
         and (own["answer"] == stance["answer"] or _within(str(own["answer"]), str(stance["answer"])))
         for own in stances
     )
@@ -115,7 +128,7 @@ def _judge(
     if a["answer"] != b["answer"]:
         if kind.name == "number":
             return _numbers(a, b, numbers)
-        if not _one_party(a, b, registry):
+        if not one_party(str(a["answer"]), str(b["answer"]), registry):
             return _two_answers(a, b, kind) if kind.one_answer else None
     if kind.name == "number":
         return None
@@ -128,16 +141,35 @@ def _judge(
         and shared.isdisjoint((a["voice"], b["voice"]))
     ):
         return None  # both name the same one
-    if pair == {Stance.AFFIRMS.value, Stance.PARTLY.value}:
-        return DEGREE, "one says it is so, the other that it is so only in part"
-    if pair == {Stance.DENIES.value, Stance.PARTLY.value} and a["directness"] == b["directness"] == "stated":
-        return DEGREE, "one says it is not so, the other that it is so in part"
-    return None
+    return _in_degree(a, b, kind)
 
 
-def _one_party(a: Row, b: Row, registry: Registry) -> bool:
+def _in_degree(a: Row, b: Row, kind: QuestionKind) -> tuple[str, str] | None:
+    """One says it is so, or not so, and the other that it is partly so."""
+    partly, other = (a, b) if a["stance"] == Stance.PARTLY.value else (b, a)
+    if partly["stance"] != Stance.PARTLY.value or partly["directness"] != "stated":
+        return None
+    if other["stance"] == Stance.AFFIRMS.value:
+        why = "one says it is so, the other that it is so only in part"
+    elif other["stance"] == Stance.DENIES.value and (other["directness"] == "stated" or kind.name == "truce"):
+        why = "one says it is not so, the other that it is so in part"
+    else:
+        return None
+    if (
+        None in (a["last_day"], b["last_day"])
+        or _days_between(a, b) <= _NEAR_DAYS
+        or kind.event
+        or kind.lasts
+    ):
+        return DEGREE, why
+    return (
+        DIFFERENT_DATE,
+        f"{why}, but the first is of {a['last_day']}, the second of {b['last_day']}: both can be right",
+    )
+
+
+def one_party(one: str, other: str, registry: Registry) -> bool:
     """ "The Shield" and "the Shield's fighters": two names in the answers, one party."""
-    one, other = str(a["answer"]), str(b["answer"])
     if same_party(one, other) or part_of(one, other, registry) or part_of(other, one, registry):
         return True
     return (
@@ -173,7 +205,7 @@ def timed(a: Row, b: Row, kind: QuestionKind, why: str) -> tuple[str, str]:
         return UNLESS_TIME, f"{why}; {which}"
     if overlap(a, b):
         return CONFLICTS, f"{why}, on the same date"
-    dates = f"one is of {a['last_day']}, the other of {b['last_day']}"
+    dates = f"the first is of {a['last_day']}, the second of {b['last_day']}"
     if kind.lasts and _first_affirms(a, b):
         return CONFLICTS, f"{why}; {dates}, and what was so then would still be so"
     if _days_between(a, b) <= _NEAR_DAYS:
@@ -219,14 +251,18 @@ def _numbers(a: Row, b: Row, numbers: Mapping[str, Row]) -> tuple[str, str] | No
     if "implied" in (a["directness"], b["directness"]):
         return DIFFERENT_BASE, f"{said}; one counts those who were buried, who need not be all"
     bases = [each["base"] or each["unit"] for each in (one, other)]
-    if bases[0] != bases[1]:
+    if not (bases[0] == bases[1] or (all(bases) and counts_the_same(*bases))):
         counted = [base or "does not say whom" for base in bases]
         return DIFFERENT_BASE, f"{said}; the first counts {counted[0]}, the second {counted[1]}"
     days = (a["last_day"], b["last_day"])
     if None in days:
         return UNLESS_TIME, f"{said}; {'neither is' if days == (None, None) else 'one of them is not'} dated"
     if not overlap(a, b):
-        return DIFFERENT_DATE, f"{said}, but one is of {days[0]}, the other of {days[1]}"
+        dates = f"the first is of {days[0]}, the second of {days[1]}"
+        near = (
+            _days_between(a, b) <= _NEAR_DAYS
+        )  # "yesterday" in one, a date in the other; a toll may still rise
+        return (UNLESS_TIME, f"{said}; {dates}") if near else (DIFFERENT_DATE, f"{said}, but {dates}")
     return CONFLICTS, f"{said}, of the same people at the same time"
 
 

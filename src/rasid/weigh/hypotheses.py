@@ -21,7 +21,9 @@ from rasid.knowledge.question_types import Hypothesis
 from rasid.model.judged import CELLS, GivenHypothesis, JudgedCell
 from rasid.model.tables import CLAIMS, HYPOTHESES, MATRIX, QUESTIONS, Row, as_rows, check, table
 from rasid.model.values import Stance
-from rasid.weigh.bearing import Evidence, Known, is_a, weigh_claim
+from rasid.weigh.bearing import weigh_claim
+from rasid.weigh.disputes import one_voice
+from rasid.weigh.evidence import Evidence, Known, is_a
 from rasid.weigh.questions import evidence_for, load_known
 from rasid.weigh.stances import quote_of
 
@@ -159,10 +161,10 @@ def _cell(
 
 
 def _without_copies(rows: list[_Row]) -> list[_Row]:
-    """Rows of two voices with the same words are one: a text that is passed on is one source."""
+    """Rows of two voices with the same words are one, as is what a voice says and what others pass on of it."""
     kept: list[_Row] = []
-    for row in rows:
-        twin = next((other for other in kept if _is_copy(other, row)), None)
+    for row in sorted(rows, key=_is_passed_on):
+        twin = next((other for other in kept if _is_copy(other, row) or _is_retold(other, row)), None)
         if twin is None:
             kept.append(row)
         else:
@@ -171,10 +173,29 @@ def _without_copies(rows: list[_Row]) -> list[_Row]:
     return kept
 
 
-def _is_copy(one: _Row, other: _Row) -> bool:
-    if {name: cell for name, (cell, _) in one.cells.items()} != {
+def _is_retold(own: _Row, other: _Row) -> bool:
+    """Others pass on what "the ministry" says; the Ministry of Defence of Kelan says the same itself."""
+    return _is_passed_on(other) and _same_cells(own, other) and one_voice(own.voices[0], other.voices[0])
+
+
+def _is_passed_on(row: _Row) -> bool:
+    return all(len(_voices(e)) > 1 for e in row.evidence)
+
+
+def _voices(evidence: Evidence) -> list[object]:
+    voices = evidence.claim["voices"]
+    assert isinstance(voices, list)
+    return voices
+
+
+def _same_cells(one: _Row, other: _Row) -> bool:
+    return {name: cell for name, (cell, _) in one.cells.items()} == {
         name: cell for name, (cell, _) in other.cells.items()
-    }:
+    }
+
+
+def _is_copy(one: _Row, other: _Row) -> bool:
+    if not _same_cells(one, other):
         return False
     texts = [[str(e.claim["quote"]) for e in row.evidence] for row in (one, other)]
     return any(fuzz.ratio(a, b) >= _COPY for a in texts[0] for b in texts[1])

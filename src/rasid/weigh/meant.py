@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
+from rasid.knowledge.actors import load_actors
 from rasid.knowledge.registry import Registry
 from rasid.model.tables import Row
+from rasid.weigh.ground import Ground
 from rasid.weigh.same import bare, core_name, same_name
-from rasid.weigh.where import Ground, met_document
+from rasid.weigh.where import met_document
 
 _TITLES = frozenset(
     "mr mrs ms dr sister brother father mother sheikh imam president minister general colonel captain commander"
@@ -19,12 +21,14 @@ _TITLES = frozenset(
 #: A deed or its means that was told before.
 _THESE = re.compile(
     r"\b(?:this|these|that|those)\s+(?:\w+\s+)?(?:shells?|shelling|bombs?|bombing|rockets?|missiles?|rounds?|attacks?"
-    r"|strikes?|raids?|crimes?|massacres?|killings?|murders?|outrage|atrocity)\b",
+    r"|strikes?|raids?|crimes?|massacres?|killings?|murders?|outrage|atrocity)\b"
+    r"|\b(?:fired|launched|dropped)\s+the\s+(?:shells?|rockets?|missiles?|bombs?|mortars?|rounds?)\b",
     re.I,
 )
 _THOSE = re.compile(
     r"\A(?:these|those)\s+(?:men|women|people|persons|workers|children|boys|girls|hostages)\Z", re.I
 )
+_POINTING = frozenset("this that these those such".split())
 _THE_GROUP = frozenset("insurgents militants jihadists terrorists extremists group movement".split())
 _AS_A = re.compile(r"\AAs an? (?!result|consequence|rule|sign|response|warning|whole)\w+[^,]*, ", re.I)
 _THE_DEED = frozenset("the attack attacks strike raid crime shelling bombing massacre incident".split())
@@ -38,6 +42,24 @@ _STILL = frozenset(
 )  # "is held", "has ruled"
 _GOES_ON = re.compile(r"\b(?:still|now|today|currently|since)\b", re.I)
 _OF_THE_PAST = re.compile(r"\A(?:did|was|were|had|who (?:controlled|held|ruled|ran|governed))\b", re.I)
+_USED = re.compile(
+    r"\s+of\s+|\s+(?:(?:has|have|had|did|does|do|is|are|was|were|not|never|again|repeatedly|also)\s+)*"
+    r"(?:us(?:e|es|ed|ing)|drop(?:s|ped|ping)?|fir(?:e|es|ed|ing)|employ(?:s|ed|ing)?|launch(?:es|ed|ing)?"
+    r"|deploy(?:s|ed|ing)?|threw|throws)\s+(?:[\w-]+\s+){0,3}",
+    re.I,
+)
+_ACCUSED = re.compile(r"\b(?:accus|suspect|blam)\w+\s+(?:the\s+)?\Z", re.I)
+_OURSELVES = re.compile(
+    r"we|(?:(?:all|none|some) of )?our (?:[\w-]+ )?(?:forces|troops|men|fighters|soldiers|units|army|aircraft|side"
+    r"|mujahideen|brothers|heroes)",
+    re.I,
+)
+_OFFICE = re.compile(
+    r",? (?:(?:official|central|war) )?(?:media|press|information|news|public relations)? ?"
+    r"(?:office|centre|center|bureau|desk|department|wing|channel|service)\Z",
+    re.I,
+)
+_BESIDE = re.compile(r",\s+([^,.;:]{3,60}),")
 _WOMEN = frozenset({"sister", "mother", "mrs", "ms", "miss", "queen"})
 
 
@@ -45,6 +67,33 @@ def mention_name(claim: Row, role: str) -> str | None:
     """The settled name of a role of the claim."""
     mention = claim[role]
     return str(mention["name"]) if isinstance(mention, dict) and mention["name"] is not None else None
+
+
+def written(claim: Row, role: str) -> str | None:
+    """A role of the claim in the words of the document."""
+    mention = claim[role]
+    return str(mention["text"]) if isinstance(mention, dict) else None
+
+
+def speaker_of(claim: Row, role: str) -> str | None:
+    """ "We did not shell the town", "our forces": the party whose voice it is, without its press office."""
+    said = written(claim, role)
+    if said is None or _OURSELVES.fullmatch(said) is None:
+        return None
+    voices = claim["voices"]
+    assert isinstance(voices, list)
+    return _OFFICE.sub("", str(voices[-1])) or None
+
+
+def used_by(asked: str, claim: Row) -> bool:
+    """ "The army used barrel bombs", "accused the army of dropping": the doer stands before a verb or an "of"."""
+    trigger = claim["trigger"]
+    assert isinstance(trigger, dict)
+    before = str(claim["quote"])[: max(0, int(str(trigger["start"])) - int(str(claim["start"])))]
+    doer = re.search(rf"\b{re.escape(bare(asked))}\b", before, re.I)
+    if doer is None or (said := _USED.fullmatch(before[doer.end() :])) is None:
+        return False
+    return said[0].strip() != "of" or _ACCUSED.search(before[: doer.start()]) is not None
 
 
 def was_once(claim: Row) -> bool:
@@ -82,6 +131,12 @@ def points_back(said: str | None, claim: Row) -> bool:
     return said is None and not claim["places"] and bool(_THESE.search(str(claim["quote"])))
 
 
+def points_at(claim: Row) -> bool:
+    """Its target is told by a word that points: "these men", "that village"."""
+    said = written(claim, "target")
+    return said is not None and said.split()[0].casefold() in _POINTING
+
+
 def is_the_group(said: str, asked: str, claim: Row, *, registry: Registry, ground: Ground) -> bool:
     """ "The insurgents" in a document that names the group asked about: that group."""
     actor = registry.actors.get(core_name(asked))
@@ -108,6 +163,12 @@ def is_in_one_respect(claim: Row) -> bool:
     return bool(_AS_A.match(str(claim["quote"])))
 
 
+def looks_like_a_person(name: str) -> bool:
+    """Two words or more with capitals, and no party that is known: "Lina Haddad"."""
+    parts = [word for word in bare(name).split() if _is_name_part(word)]
+    return len(parts) > 1 and len(parts) == len(bare(name).split()) and load_actors().find(name) is None
+
+
 def concerns(person: str, claim: Row, ground: Ground) -> bool:
     """Is this person named in the claim, or meant by its pronoun?"""
     if ground.is_about(str(claim["document"]), person) and _is_meant(person, claim):
@@ -116,7 +177,18 @@ def concerns(person: str, claim: Row, ground: Ground) -> bool:
     assert isinstance(persons, list)
     named = [str(p["name"] or p["text"]) for p in persons]
     named += [name for role in ("target", "actor") if (name := mention_name(claim, role)) is not None]
+    named += [name for role in ("target", "actor") if (name := apposition(claim, role)) is not None]
     return any(_same_person(name, person) for name in named)
+
+
+def apposition(claim: Row, role: str) -> str | None:
+    """What is said beside a role to name it: "the commander, Colonel Salim Haddar, was killed"."""
+    mention = claim[role]
+    if not isinstance(mention, dict):
+        return None
+    after = str(claim["quote"])[int(str(mention["end"])) - int(str(claim["start"])) :]
+    beside = _BESIDE.match(after)
+    return beside[1] if beside is not None else None
 
 
 def _is_meant(person: str, claim: Row) -> bool:

@@ -26,11 +26,20 @@ from rasid.knowledge.question_types import load_question_kinds
 from rasid.knowledge.registry import load_registry
 from rasid.knowledge.vocabulary import load_vocabulary
 from rasid.model.tables import CLAIMS, CONFLICTS, DOCUMENTS, QUESTIONS, STANCES, Row, as_rows, check, table
-from rasid.weigh.bearing import Evidence, Known, weigh_claim
+from rasid.weigh.bearing import weigh_claim
 from rasid.weigh.contradictions import find_contradictions
+from rasid.weigh.counted import quantity_of, without_parts
 from rasid.weigh.disputes import disputes_of
+from rasid.weigh.evidence import Evidence, Known
+from rasid.weigh.ground import survey
+from rasid.weigh.meant import looks_like_a_person
 from rasid.weigh.stances import stances_of
-from rasid.weigh.where import survey
+from rasid.weigh.where import parts_named
+
+#: What happens to people one by one; "the town was released" is said of nobody.
+_OF_PERSONS = frozenset(
+    "release arrest detention abduction disappearance escape injury execution torture trial".split()
+)
 
 
 def answer_questions(
@@ -61,8 +70,9 @@ def answer_questions(
         evidence = evidence_for(question, rows, known)
         taken = stances_of(question, evidence, dates, event=kind.event)
         stances += taken
-        numbers = {str(e.claim["id"]): q for e in evidence if isinstance(q := e.claim["quantity"], dict)}
-        conflicts += disputes_of(question, taken, kind, registry=known.registry, numbers=numbers)
+        numbers = {str(e.claim["id"]): q for e in evidence if (q := quantity_of(e, question)) is not None}
+        parts = {str(e.claim["id"]): parts_named(question, e.claim, known.ground) for e in evidence}
+        conflicts += disputes_of(question, taken, kind, registry=known.registry, numbers=numbers, parts=parts)
     conflicts += find_contradictions(rows, dates, known)
     return table(stances, STANCES), table(conflicts, CONFLICTS)
 
@@ -80,13 +90,22 @@ def load_known(
         claims,
         documents.select("id", "title", "text").iter_rows(named=True),
         [str(q["place"]) for q in asked if q["place"] is not None],
-        people=[str(q["target"]) for q in asked if q["kind"] == "fate" and q["target"] is not None],
+        people=[str(q["target"]) for q in asked if _is_of_a_person(q)],
         groups=[str(q[role]) for q in asked for role in ("actor", "target") if q[role] is not None],
         places=[] if places is None else places.iter_rows(named=True),
     )
     return Known(load_vocabulary(), load_question_kinds(), load_registry(actors_file), ground)
 
 
+def _is_of_a_person(question: Row) -> bool:
+    """Is it about what became of one human being, by name?"""
+    target = question["target"]
+    if target is None or question["kind"] == "fate":
+        return target is not None
+    return question["type"] in _OF_PERSONS and looks_like_a_person(str(target))
+
+
 def evidence_for(question: Row, claims: Sequence[Row], known: Known) -> list[Evidence]:
     """Every claim that speaks to the question."""
-    return [e for claim in claims if (e := weigh_claim(question, claim, known)) is not None]
+    found = [e for claim in claims if (e := weigh_claim(question, claim, known)) is not None]
+    return without_parts(found) if question["kind"] == "number" else found

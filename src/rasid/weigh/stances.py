@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Stance
-from rasid.weigh.bearing import Evidence
+from rasid.weigh.evidence import Evidence
 
 _MAX_QUOTES = 50  # of one voice to one question; the rest stand on the claims page
 _SURE = Certainty.CERTAIN.value

