@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from rasid.errors import BadSettings, CaseBusy, NotACase, WrongUse
 
@@ -53,6 +53,24 @@ class People(BaseModel):
     draws: int = Field(default=20, ge=2, le=200)
 
 
+class Figures(BaseModel):
+    """How the best number of a range is chosen (docs/concepts/ranges.md).
+
+    ranking: names of voices for the rule "ranking", first the one that goes before all others
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    rule: Literal["range", "majority", "ranking", "most conservative"] = "range"
+    ranking: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _ranking_has_an_order(self) -> Figures:
+        if self.rule == "ranking" and not self.ranking:
+            raise ValueError('the rule "ranking" needs an order of voices: ranking = ["...", "..."]')
+        return self
+
+
 class Settings(BaseModel):
     """`rasid.toml`, validated. Every key has a default except the title."""
 
@@ -63,6 +81,7 @@ class Settings(BaseModel):
     pipeline: str = Field(default="rasid", min_length=1)
     limits: Limits = Limits()
     people: People = People()
+    figures: Figures = Figures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +242,11 @@ def _nearest(where: tuple[str, ...]) -> str:
 
 
 def _keys_beside(section: tuple[str, ...]) -> list[str]:
-    models: dict[tuple[str, ...], type[BaseModel]] = {("limits",): Limits, ("people",): People}
+    models: dict[tuple[str, ...], type[BaseModel]] = {
+        ("limits",): Limits,
+        ("people",): People,
+        ("figures",): Figures,
+    }
     return sorted(models.get(section, Settings).model_fields)
 
 
@@ -287,4 +310,9 @@ max_file_bytes = {max_file_bytes}
 # Lists of people: the pages show sums only. With true they name every listed person;
 # hand such pages to nobody who may not know the names.
 names = false
+
+[figures]
+# How the best number of a range is chosen: "range" (both ends, none between them), "majority",
+# "ranking" (then add: ranking = ["first voice", "second voice"]) or "most conservative".
+rule = "range"
 """

@@ -18,7 +18,10 @@ import typer
 
 from rasid import __version__
 from rasid.cli_gazetteer import app as gazetteer_app
+from rasid.cli_grades import grade_app
 from rasid.cli_hypotheses import drop, judge, suppose
+from rasid.cli_incidents import incident_app
+from rasid.cli_map import map_table
 from rasid.cli_people import people_app
 from rasid.cli_settle import reopen_app, settle_app
 from rasid.cli_stance import stance
@@ -41,6 +44,8 @@ app.add_typer(gazetteer_app)
 app.add_typer(settle_app)
 app.add_typer(reopen_app)
 app.add_typer(people_app)
+app.add_typer(incident_app)
+app.add_typer(grade_app)
 
 DEFAULT_CASE = Path("rasid-case")
 
@@ -277,6 +282,7 @@ app.command()(suppose)
 app.command()(drop)
 app.command()(judge)
 app.command()(stance)
+app.command("map")(map_table)
 
 
 def _open(folder: Path | None) -> Case:

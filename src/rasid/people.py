@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from rasid.estimate.results import Refusal
-    from rasid.model.tables import Row, Schema
+    from rasid.model.tables import Row
     from rasid.present.people_pages import PeopleTables
     from rasid.resolve.people import Comparison, Evidence, Linkage
     from rasid.resolve.people.captures import Captures
@@ -91,7 +91,7 @@ def read_lists(case: Case, plan: PeoplePlan) -> None:
     from rasid.read.listings import compare_lists
 
     made = ("lists", "listings", "list_findings")
-    if _are_current(case, made, plan.listings):
+    if derived.are_current(case, made, plan.listings):
         return
     rows: list[Row] = []
     frames, findings = [empty(LISTINGS)], [empty(DOUBTS)]
@@ -102,9 +102,15 @@ def read_lists(case: Case, plan: PeoplePlan) -> None:
         rows.append(row)
     listings = pl.concat(frames).sort("id")
     doubts = pl.concat([*findings, compare_lists(listings)])
-    _write(case, "lists", table(rows, LISTS), LISTS, plan.listings)
-    _write(case, "listings", listings, LISTINGS, plan.listings)
-    _write(case, "list_findings", doubts, DOUBTS, plan.listings)
+    derived.write_tables(
+        case,
+        {
+            "lists": (table(rows, LISTS), LISTS),
+            "listings": (listings, LISTINGS),
+            "list_findings": (doubts, DOUBTS),
+        },
+        inputs=plan.listings,
+    )
 
 
 def read_list(case: Case, given: GivenList) -> tuple[pl.DataFrame, pl.DataFrame, Row]:
@@ -168,7 +174,7 @@ def link(case: Case, plan: PeoplePlan, progress: Progress) -> None:
     from rasid.resolve.people.strata import one_spelling
 
     made = ("pairs", "persons", "list_places", "captures", "overlap", "linking", "people_findings")
-    if _are_current(case, made, plan.link):
+    if derived.are_current(case, made, plan.link):
         return
     if not _lists_with_rows(case):
         _link_nobody(case, plan)
@@ -184,15 +190,27 @@ def link(case: Case, plan: PeoplePlan, progress: Progress) -> None:
     progress("link", 2, 3)
     findings = [_finding("overlap", f.what, ", ".join(f.lists), f.sentence) for f in overlap.findings]
     findings += _vanished(linkage, plan.pairs)
-    _write(case, "pairs", pair_table(linkage), p.PAIRS, plan.link)
-    _write(case, "persons", linkage.persons, p.PERSONS, plan.link)
+    derived.write_tables(
+        case,
+        {
+            "pairs": (pair_table(linkage), p.PAIRS),
+            "persons": (linkage.persons, p.PERSONS),
+        },
+        inputs=plan.link,
+    )
     written = derived.read_table(case, "listings", p.LISTINGS)["place"].drop_nulls().to_list()
     places: list[Row] = [{"written": a, "shown": b} for a, b in sorted(one_spelling(written).items())]
-    _write(case, "list_places", table(places, p.LIST_PLACES), p.LIST_PLACES, plan.link)
-    _write(case, "captures", table(captures, p.CAPTURES), p.CAPTURES, plan.link)
-    _write(case, "overlap", table(overlap_rows(overlap, documented), p.OVERLAP), p.OVERLAP, plan.link)
-    _write(case, "linking", table(_linking_rows(linkage, plan.pairs), p.LINKING), p.LINKING, plan.link)
-    _write(case, "people_findings", table(findings, DOUBTS), DOUBTS, plan.link)
+    derived.write_tables(
+        case,
+        {
+            "list_places": (table(places, p.LIST_PLACES), p.LIST_PLACES),
+            "captures": (table(captures, p.CAPTURES), p.CAPTURES),
+            "overlap": (table(overlap_rows(overlap, documented), p.OVERLAP), p.OVERLAP),
+            "linking": (table(_linking_rows(linkage, plan.pairs), p.LINKING), p.LINKING),
+            "people_findings": (table(findings, DOUBTS), DOUBTS),
+        },
+        inputs=plan.link,
+    )
     progress("link", 3, 3)
 
 
@@ -206,9 +224,8 @@ def _link_nobody(case: Case, plan: PeoplePlan) -> None:
     zeros: list[Row] = [{"what": what, "value": 0.0} for what in facts]
     schemas = {"pairs": p.PAIRS, "persons": p.PERSONS, "list_places": p.LIST_PLACES}
     schemas |= {"captures": p.CAPTURES, "overlap": p.OVERLAP, "people_findings": DOUBTS}
-    for name, schema in schemas.items():
-        _write(case, name, empty(schema), schema, plan.link)
-    _write(case, "linking", table(zeros, p.LINKING), p.LINKING, plan.link)
+    derived.write_tables(case, {name: (empty(s), s) for name, s in schemas.items()}, inputs=plan.link)
+    derived.write_tables(case, {"linking": (table(zeros, p.LINKING), p.LINKING)}, inputs=plan.link)
 
 
 def compare(case: Case, plan: PeoplePlan) -> Comparison:
@@ -247,7 +264,7 @@ def pairs_to_judge(case: Case, plan: PeoplePlan, *, count: int) -> list[tuple[st
         rows: list[Row] = [
             {"place": n, "left_id": min(a, b), "right_id": max(a, b)} for n, (a, b) in enumerate(pairs)
         ]
-        _write(case, "asked", table(rows, ASKED), ASKED, inputs)
+        derived.write_tables(case, {"asked": (table(rows, ASKED), ASKED)}, inputs=inputs)
     asked = derived.read_table(case, "asked", ASKED)
     return list(asked.select("left_id", "right_id").iter_rows())
 
@@ -384,7 +401,9 @@ def _estimate(case: Case, plan: PeoplePlan, by: str, progress: Progress) -> None
         result = refusal or intervals.estimate(tables, lists=lists, settings=settings)
         found += rows.estimate_rows(result, stratum=stratum)
         progress("estimate", number + 1, len(strata))
-    _write(case, f"estimate_{by}" if by else "estimate", table(found, ESTIMATE), ESTIMATE, plan.link)
+    derived.write_tables(
+        case, {f"estimate_{by}" if by else "estimate": (table(found, ESTIMATE), ESTIMATE)}, inputs=plan.link
+    )
 
 
 def _lists_with_rows(case: Case) -> tuple[str, ...]:
@@ -495,13 +514,3 @@ def _finding(stage: str, what: str, name: str, sentence: str) -> Row:
 
 def _columns(given: GivenList) -> str:
     return "; ".join(f"{column}={heading}" for column, heading in given.columns)
-
-
-def _are_current(case: Case, names: Iterable[str], inputs: str) -> bool:
-    return all(derived.is_current(case, name, inputs) for name in names)
-
-
-def _write(case: Case, name: str, frame: pl.DataFrame, schema: Schema, inputs: str) -> None:
-    from rasid.model.tables import check
-
-    derived.write_table(case, name, check(frame, schema, where=name), inputs=inputs)

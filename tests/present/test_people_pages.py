@@ -201,7 +201,7 @@ def test_the_front_page_of_a_case_of_lists_alone_shows_the_lists_and_no_empty_co
     people: PeopleTables,
 ) -> None:
     nothing = {field.name: tables.empty(getattr(tables, field.name.upper())) for field in fields(SiteTables)}
-    front = dict(render_site(SiteTables(**nothing), ABOUT, people=people))["index.html"].decode()
+    front = dict(render_site(SiteTables(**nothing), ABOUT, parts=SiteParts(people=people)))["index.html"].decode()
     assert 'id="lists"' in front
     assert "0</b>" not in front
     assert "No question is asked yet" not in front

@@ -90,7 +90,7 @@ def test_every_page_of_the_brief_is_there(site: dict[str, bytes], dispute: SiteT
         for question in dispute.questions["id"]
         for end in (".md", ".csv", "-claimreview.json")
     }
-    wanted |= {"assets/map.js", "assets/map-draw.js", "data/map-outlines.js"}
+    wanted |= {"assets/map.js", "assets/map-draw.js", "assets/figures.css", "data/map-outlines.js"}
     wanted |= {"timeline/voices.html", "timeline/undated.html", "places/open.html"}
     more = r"actors/a[0-9a-f]{12}\.html|timeline/\d{4}(-voices)?\.html"
     assert {path for path in site if not re.fullmatch(more, path)} == wanted

@@ -308,7 +308,7 @@ def test_the_content_decides_and_not_the_name() -> None:
         (b"\xef\xbb\xbf", "a.txt", "empty file"),
         (b"\x89PNG\r\n\x1a\n" + b"x" * 40, "a.png", "format not read yet"),
         (b"\x89PNG\r\n\x1a\n" + b"x" * 40, "a.txt", "format not read yet"),
-        (b"day,dead\nMonday,5\n", "a.csv", "format not read yet"),
+        (b"day,dead\nMonday,5\n", "a.csv", "table not read"),
         (b"{\\rtf1 words}", "a.rtf", "format not read yet"),
         (b"\0\0\0\x18ftypmp42" + b"\0" * 50, "a.mp4", "format not read yet"),
         (bytes(range(256)) * 20, "a.txt", "format not read yet"),
@@ -337,11 +337,21 @@ def test_what_cannot_be_read_is_one_doubt(content: bytes, name: str, what: str) 
 
 
 def test_other_formats_inside_a_zip_are_named() -> None:
-    sheet = zip_file({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"})
-    reading = read(zip_file({"sheet.xlsx": sheet, "post.txt": TEXT.encode()}), "a.zip")
+    slides = zip_file({"[Content_Types].xml": b"<x/>", "ppt/presentation.xml": b"<x/>"})
+    reading = read(zip_file({"slides.pptx": slides, "post.txt": TEXT.encode()}), "a.zip")
     assert only_doubt(reading) == "format not read yet"
-    assert reading.doubts[0]["name"] == "a.zip/sheet.xlsx"
-    assert "spreadsheet" in str(reading.doubts[0]["sentence"])
+    assert reading.doubts[0]["name"] == "a.zip/slides.pptx"
+    assert "presentation" in str(reading.doubts[0]["sentence"])
+
+
+def test_a_table_in_a_zip_is_left_to_the_reader_of_tables_and_one_deeper_is_a_doubt() -> None:
+    sheet = zip_file({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"})
+    assert not read(zip_file({"sheet.xlsx": sheet, "post.txt": TEXT.encode()}), "a.zip").doubts
+    deeper = read(
+        zip_file({"inner.zip": zip_file({"sheet.xlsx": sheet}), "post.txt": TEXT.encode()}), "a.zip"
+    )
+    assert only_doubt(deeper) == "table not read"
+    assert "a spreadsheet inside another file" in str(deeper.doubts[0]["sentence"])
 
 
 def test_a_bomb_is_stopped_and_what_came_before_it_is_kept() -> None:

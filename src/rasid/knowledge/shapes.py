@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from rasid.errors import BadSettings
+from rasid.knowledge.data_files import parse_yaml
 
 _Raw: TypeAlias = dict[str, Any]  # what a YAML file holds, read only in this file
 
@@ -25,10 +26,8 @@ FIELDS = (
     " source quote"
 ).split()
 ENDS = ("low", "best", "high")
-_KEYS = frozenset(
-    "shape voice recognise names version columns numbers unclear ignored table flow file".split()
-)
-_OF_COLUMN = frozenset("from codes pattern id scheme".split())
+_KEYS = frozenset("shape voice recognise names version columns numbers unclear ignored".split())
+_OF_COLUMN = frozenset("from codes pattern id always".split())
 _OF_NUMBER = frozenset("part low best high base unit measure stock_flow type only_best".split())
 _OF_UNCLEAR = frozenset("column is not pattern".split())
 _SIGNS = re.compile(r"[^\w#+]+|_+")
@@ -41,13 +40,15 @@ class Source:
     headings: folded; the first of them that has a cell in a row counts
     codes:    cell (folded) -> what it stands for; None: the cell is taken as it is
     pattern:  the part of the cell to take: the first group
-    id:       folded heading of a column with the data's own number of an actor, of the scheme (ucdp)
+    id:       folded heading of a column with UCDP's own number of the actor
+    always:   what holds for all rows where no column says it: the month of a monthly toll
     """
 
     headings: tuple[str, ...]
     codes: Mapping[str, str] | None = None
     pattern: str | None = None
     id: str | None = None
+    always: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,6 @@ class Shape:
     recognise: sets of folded headings; a table that has all of one set is of this shape
     version:   a pattern for the name of the file, or a heading whose cells say it
     ignored:   folded heading -> why it is not read, "" if nobody said
-    table:     "rows" for events and figures, "people" for a list of people, which another command reads
     """
 
     name: str
@@ -111,8 +111,10 @@ class Shape:
         here = set(headings)
         found: dict[str, list[str]] = {}
         for name, source in self.fields.items():
-            for heading in (*source.headings, *filter(None, [source.id])):
+            for heading in source.headings:
                 found.setdefault(heading, []).append(name)
+            if source.id is not None:
+                found.setdefault(source.id, []).append(f"id of {name}")
         for number in self.numbers:
             for end in ENDS:
                 if heading := getattr(number, end):
@@ -122,6 +124,8 @@ class Shape:
                     found.setdefault(heading, []).append(f"base of {number.part}")
         for each in self.unclear:
             found.setdefault(each.heading, []).append("unclear")
+        if self.version_heading is not None:
+            found.setdefault(self.version_heading, []).append("version")
         return {heading: list(dict.fromkeys(means)) for heading, means in found.items() if heading in here}
 
 
@@ -140,28 +144,42 @@ def load_shapes() -> tuple[Shape, ...]:
     return tuple(shape for name, text in held for shape in read_shapes(text, where=name))
 
 
+@lru_cache(maxsize=1)
+def other_countries() -> Mapping[str, str]:
+    """Names of states that data sets use and the list of places does not: name -> two letters of ISO 3166."""
+    text = (resources.files("rasid.knowledge") / "shapes" / "_countries.yaml").read_text("utf-8")
+    return {str(name): str(code) for name, code in parse_yaml(text).items()}
+
+
 def read_shapes(text: str, *, where: str) -> tuple[Shape, ...]:
-    """The shapes of one YAML file; several are parted by `---`.
+    """The shapes of one YAML file: one, or a list of them.
 
     raises: BadSettings that names the file and the key
     """
     try:
-        documents = [each for each in yaml.safe_load_all(text) if each is not None]
+        held = parse_yaml(text)
     except yaml.YAMLError as error:
         raise BadSettings(f"{where} is not valid YAML: {error}. Mend that line.") from error
-    return tuple(_shape(raw, where) for raw in documents)
+    return tuple(_shape(raw, where) for raw in (held if isinstance(held, list) else [held]))
 
 
-def find_shape(headings: Iterable[str], *, name: str = "") -> Shape | None:
-    """The shipped shape of a table with these headings: of those that fit, the one that asks for most."""
+def find_shape(headings: Iterable[str], *, name: str = "", own: Sequence[Shape] = ()) -> Shape | None:
+    """The shape of a table with these headings: of those that fit, the one that asks for most.
+
+    own: the mappings of the case, which go before the shipped shapes
+    """
     here = {fold_heading(each) for each in headings}
-    fitting = [
-        (len(wanted), -place, shape)
-        for place, shape in enumerate(load_shapes())
-        for wanted in shape.recognise
-        if wanted <= here and (not shape.names or any(re.search(each, name, re.I) for each in shape.names))
-    ]
-    return max(fitting, key=lambda each: each[:2])[2] if fitting else None
+    for shapes in (own, load_shapes()):
+        fitting = [
+            (len(wanted), -place, shape)
+            for place, shape in enumerate(shapes)
+            for wanted in shape.recognise
+            if wanted <= here
+            and (not shape.names or any(re.search(each, name, re.I) for each in shape.names))
+        ]
+        if fitting:
+            return max(fitting, key=lambda each: each[:2])[2]
+    return None
 
 
 # --- YAML -> Shape --------------------------------------------------------------------------------------------
@@ -201,6 +219,7 @@ def _source(value: object, where: str) -> Source:
         codes=None if codes is None else {fold_code(str(k)): str(v) for k, v in codes.items()},
         pattern=_pattern(held.get("pattern"), where),
         id=fold_heading(str(held["id"])) if held.get("id") else None,
+        always=str(held["always"]) if held.get("always") is not None else None,
     )
 
 

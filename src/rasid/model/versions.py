@@ -6,11 +6,11 @@ Kept apart from the stages so that a build with nothing to do need not load them
 CONTRACT = 2  # of the tables and the JSON that other programs read: docs/reference/json.md
 
 READ = 1
-EXTRACT = 3
-RESOLVE = 2
-WEIGH = 4
+EXTRACT = 4
+RESOLVE = 3
+WEIGH = 5
 PEOPLE = 1  # lists of people: listings, linking, estimates
-SITE = 3
+SITE = 4
 
 STAGES = (
     ("read", str(READ)),

@@ -1,4 +1,4 @@
-"""The lists: claims, documents, voices, figures, doubts, and the record about the record. Each split over pages."""
+"""The lists: claims, documents, voices, doubts, and the record about the record. Each split over pages."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 import polars as pl
 
 from rasid.present import words
+from rasid.present.figure_pages import print_figures as print_figures
 from rasid.present.press import Press, sheets
 from rasid.present.shelf import ClaimView, DocumentView, Shelf
 
 # Items on a page. With every text clipped to its longest and escaped at its worst a page is still under 1 MB.
-CLAIMS, DOCUMENTS, VOICES, FIGURES, DOUBTS, LINES = 50, 120, 40, 60, 100, 200
+CLAIMS, DOCUMENTS, VOICES, DOUBTS, LINES = 50, 120, 40, 100, 200
 _HEARD = 6  # claims of a voice that its entry links to
 _INLINE = 40  # originals or decisions that still stand on the page about the record itself
 
@@ -31,29 +32,6 @@ class VoiceView:
     more_documents: int
     via: tuple[str, ...]
     heard: tuple[ClaimView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """A number as said, what it allows, what it counts, who says so."""
-
-    text: str
-    span: str
-    unit: str
-    base: str
-    measure: str
-    type: str
-    place: str
-    days: str
-    voice: str
-    via: tuple[str, ...]
-    quote: str
-    direction: str
-    document: str
-    href: str
-    number: int
-    happened: bool
-    standing: words.Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,54 +134,6 @@ def _voice_view(shelf: Shelf, row: dict[str, Any], first: list[int]) -> VoiceVie
         more_documents=max(0, len(documents) - 3),
         via=tuple(words.clip(name, 160) for name in (row["via"] or [])[:4]),
         heard=tuple(shelf.views_at(first)),
-    )
-
-
-def print_figures(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """The numbers: first those of what is said to have happened, then, apart, all others."""
-    rows = shelf.tables.figures.sort(
-        ["happened", "type", "unit", "base", "first_day", "claim", "text"],
-        descending=[True, *[False] * 6],
-        nulls_last=True,
-        maintain_order=True,
-    )
-    totals = {happened: int((rows["happened"] == happened).sum()) for happened in (True, False)}
-    totals[False] += int(rows["happened"].null_count())
-    for path, turn, part in sheets("figures", rows.height, most=FIGURES):
-        views = [_figure_view(shelf, row) for row in rows.slice(part.start, FIGURES).to_dicts()]
-        yield press.page(
-            path,
-            "figures.html",
-            title="Figures",
-            section="Figures",
-            groups=[(happened, list(group)) for happened, group in groupby(views, key=lambda v: v.happened)],
-            totals=totals,
-            total=rows.height,
-            turn=turn,
-        )
-
-
-def _figure_view(shelf: Shelf, row: dict[str, Any]) -> FigureView:
-    document = shelf.documents.get(row["document"])
-    spot = shelf.spots.get(row["claim"] or "")
-    return FigureView(
-        text=words.clip(row["text"] or "", 160),
-        span=words.span_words(row["low"], row["high"], row["bound"]),
-        unit=words.clip(words.label(row["unit"]), 80),
-        base=words.clip(words.label(row["base"]), 80),
-        measure=row["measure"] or "",
-        type=words.clip(words.label(row["type"]), 80),
-        place=words.clip(row["place"] or "", 160),
-        days=words.days_words(row["first_day"], row["last_day"]),
-        voice=words.clip(row["voice"] or "nobody named", 160),
-        via=tuple(words.clip(name, 160) for name in (row["via"] or [])[:4]),
-        quote=words.clip(row["quote"] or ""),
-        direction=document.direction if document else "auto",
-        document=document.title if document else row["document"],
-        href=shelf.href(row["claim"], row["document"]),
-        number=spot.number if spot else 0,
-        happened=row["happened"] is True,
-        standing=spot.standing if spot else None,
     )
 
 

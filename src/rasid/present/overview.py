@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rasid.present.asked import question_views
 from rasid.present.lists import doubt_views, voice_rows
+from rasid.present.parts import SiteParts
 from rasid.present.people_pages import PeopleTables
 from rasid.present.press import Press
 from rasid.present.shelf import Shelf
@@ -23,7 +24,7 @@ class Count:
     page: str
 
 
-def print_overview(press: Press, shelf: Shelf, people: PeopleTables | None) -> tuple[str, bytes]:
+def print_overview(press: Press, shelf: Shelf, parts: SiteParts) -> tuple[str, bytes]:
     """`index.html`. A case of lists alone has no part on claims."""
     tables = shelf.tables
     dates = sorted(view.date for view in shelf.documents.values() if view.date)
@@ -32,7 +33,7 @@ def print_overview(press: Press, shelf: Shelf, people: PeopleTables | None) -> t
         "overview.html",
         title=press.about.title,
         section="Overview",
-        tally=[count for count in _counts(shelf, people) if count.number],
+        tally=[count for count in _counts(shelf, parts) if count.number],
         questions=question_views(shelf)[:_FIRST],
         voices=voice_rows(shelf).head(_FIRST).to_dicts(),
         doubts=doubt_views(shelf, tables.doubts.head(_FIRST)),
@@ -44,24 +45,28 @@ def print_overview(press: Press, shelf: Shelf, people: PeopleTables | None) -> t
             "doubts": tables.doubts.height,
             "undated": len(shelf.documents) - len(dates),
         },
-        lists=_lists(people),
+        lists=_lists(parts.people),
         standings=_standings(shelf),
         first_date=dates[0] if dates else None,
         last_date=dates[-1] if dates else None,
     )
 
 
-def _counts(shelf: Shelf, people: PeopleTables | None) -> Iterator[Count]:
+def _counts(shelf: Shelf, parts: SiteParts) -> Iterator[Count]:
     """What the record holds, in the order of the page."""
     tables = shelf.tables
     yield Count(tables.claims.height, "claim", "claims/index.html")
+    if parts.incidents is not None:
+        yield Count(parts.incidents.incidents.height, "incident", "incidents/index.html")
     yield Count(tables.documents.height, "document", "documents/index.html")
     yield Count(tables.voices.height, "voice", "voices/index.html")
     yield Count(tables.figures.height, "figure", "figures/index.html")
     yield Count(tables.questions.height, "question", "questions/index.html")
-    if people is not None:
-        yield Count(people.lists.height, "list", "lists/index.html")
-        yield Count(people.listings.height, "listing", "lists/index.html")
+    if parts.data is not None:
+        yield Count(int(parts.data.datasets["rows"].sum()), "data row", "data/index.html")
+    if parts.people is not None:
+        yield Count(parts.people.lists.height, "list", "lists/index.html")
+        yield Count(parts.people.listings.height, "listing", "lists/index.html")
     yield Count(tables.doubts.height, "doubt", "doubts/index.html")
 
 

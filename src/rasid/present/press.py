@@ -22,15 +22,30 @@ _GROUPS = (
     (
         "What happened",
         (
+            ("Incidents", "incidents/index.html"),
             ("Claims", "claims/index.html"),
             ("Map", "map/index.html"),
             ("Timeline", "timeline/index.html"),
         ),
     ),
-    ("Numbers", (("Figures", "figures/index.html"), ("Checks", "checks/index.html"))),
+    (
+        "Numbers",
+        (
+            ("Figures", "figures/index.html"),
+            ("Checks", "checks/index.html"),
+            ("Activity", "activity/index.html"),
+            ("Charts", "charts/index.html"),
+            ("Event data", "data/index.html"),
+        ),
+    ),
     (
         "Who and where",
-        (("Voices", "voices/index.html"), ("Actors", "actors/index.html"), ("Places", "places/index.html")),
+        (
+            ("Voices", "voices/index.html"),
+            ("Sources", "sources/index.html"),
+            ("Actors", "actors/index.html"),
+            ("Places", "places/index.html"),
+        ),
     ),
     (
         "Listed people",
@@ -49,7 +64,6 @@ _GROUPS = (
         ),
     ),
 )
-OF_LISTS = frozenset({"Lists and overlap", "People", "Estimate"})  # only where a case has lists of people
 
 Links = tuple[tuple[str, str], ...]
 
@@ -122,7 +136,7 @@ def open_press(about: About, *, absent: frozenset[str] = frozenset()) -> Press:
 
 def assets() -> Iterator[tuple[str, bytes]]:
     """The style sheet and the scripts, as they are in the package."""
-    for name in ("claims.js", "map-draw.js", "map.js", "site.css"):
+    for name in ("charts.css", "claims.js", "map-draw.js", "map.js", "site.css"):
         yield f"assets/{name}", files("rasid.present").joinpath("static", name).read_bytes()
 
 

@@ -28,6 +28,7 @@ class Format(StrEnum):
     MAILBOX = "application/mbox"
     ZIP = "application/zip"
     GZIP = "application/gzip"
+    TABLE = "text/csv"  # rows and not text, of any kind: data.py reads them
     LOCKED_OFFICE = "application/x-ole-encrypted"
     OTHER = "application/octet-stream"
 
@@ -50,14 +51,11 @@ _OTHERS = (
     (b"\x1aE\xdf\xa3", "video"),
     (b"%!PS", "PostScript file"),
     (b"SQLite format 3", "database"),
-    (b"PAR1", "table"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TABLES = frozenset({".csv", ".tsv", ".tab", ".psv", ".jsonl", ".ndjson"})
 _BY_ENDING = {
-    ".csv": "table (CSV)",
-    ".tsv": "table (TSV)",
     ".json": "JSON file",
-    ".jsonl": "JSON file",
     ".xml": "XML file",
     ".svg": "image",
     ".tar": "tar archive",
@@ -83,7 +81,7 @@ _MBOX = re.compile(rb"From \S+.*\d{4}[^\n]*\r?\n[\w-]+:")
 
 
 def detect(content: bytes, name: str) -> tuple[Format, str]:
-    """The format, and for `OTHER` what to call it ("image", "spreadsheet")."""
+    """The format, and for `OTHER` and `TABLE` what to call it ("image", "spreadsheet")."""
     ending = PurePosixPath(name.replace("\\", "/")).suffix.casefold()
     if not content.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
         return Format.EMPTY, ""
@@ -93,6 +91,8 @@ def detect(content: bytes, name: str) -> tuple[Format, str]:
         return _kind_of_zip(content, ending)
     if content.startswith(b"\x1f\x8b"):
         return Format.GZIP, ""
+    if content.startswith(b"PAR1"):
+        return Format.TABLE, "table (Parquet)"
     if content.startswith(_OLE):
         return _kind_of_ole(content)
     for first, called in _OTHERS:
@@ -116,6 +116,8 @@ def _kind_of_text(content: bytes, ending: str) -> tuple[Format, str]:
             return Format.MAILBOX, ""
         if _is_mail(head, ending):
             return Format.MAIL, ""
+    if ending in _TABLES:
+        return Format.TABLE, f"table ({ending[1:].upper()})"
     if ending in _BY_ENDING:
         return Format.OTHER, _BY_ENDING[ending]
     return (Format.MARKDOWN if ending in {".md", ".markdown"} else Format.TEXT), ""
@@ -147,9 +149,11 @@ def _kind_of_zip(content: bytes, ending: str) -> tuple[Format, str]:
     if "word/document.xml" in names:
         return Format.DOCX, ""
     if any(name.startswith("xl/") for name in names) and "[Content_Types].xml" in names:
-        return Format.OTHER, "spreadsheet"
+        return Format.TABLE, "spreadsheet"
     if any(name.startswith("ppt/") for name in names) and "[Content_Types].xml" in names:
         return Format.OTHER, "presentation"
+    if ending == ".ods" and "content.xml" in names:
+        return Format.TABLE, "spreadsheet"
     if "mimetype" in names and ("content.xml" in names or "META-INF/container.xml" in names):
         return Format.OTHER, "OpenDocument file or e-book"
     return (Format.DOCX if ending == ".docx" else Format.ZIP), ""

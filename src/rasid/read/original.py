@@ -36,6 +36,7 @@ class _Course:
     limits: Limits
     bytes_left: int
     members_left: int
+    is_zip: bool = False  # the tables directly inside are read as data (rasid.data), not here
     reading: Reading = field(default_factory=Reading)
     paths: set[str] = field(default_factory=set)  # of the members read so far
 
@@ -52,7 +53,8 @@ def read_original(content: bytes, *, original: str, name: str, limits: Limits = 
     original: their SHA-256, in hex
     name:     the file name, to show and to tell formats apart that look alike; never decides against the content
     """
-    course = _Course(original, limits, limits.max_total_bytes, limits.max_members)
+    is_zip = detect(content, name)[0] is Format.ZIP
+    course = _Course(original, limits, limits.max_total_bytes, limits.max_members, is_zip)
     shown = safe_name(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")).rpartition("/")[2]
     _read_one(course, content, member="", name=shown, depth=0)
     course.reading.doubts[:] = {row["id"]: row for row in course.reading.doubts}.values()
@@ -172,6 +174,8 @@ def _open(course: _Course, content: bytes, *, name: str, depth: int) -> Opened:
             return read_zip(content, limits=limits, budget=course.bytes_left)
         case Format.GZIP:
             return read_gzip(content, name=name, limits=limits, budget=course.bytes_left)
+        case Format.TABLE:
+            return Opened() if course.is_zip and depth == 1 else _table_here(called, depth)
         case Format.LOCKED_OFFICE:
             return refuse(
                 "password",
@@ -186,6 +190,16 @@ def _open(course: _Course, content: bytes, *, name: str, depth: int) -> Opened:
             )
         case _:
             assert_never(found)
+
+
+def _table_here(called: str, depth: int) -> Opened:
+    """Rows where no reader of rows looks: inside a mail, deep in archives, or under a name that does not say so."""
+    where = "inside another file" if depth else "under a name that does not say so"
+    return refuse(
+        "table not read",
+        f"This is {_with_article(called)} {where}, and its rows were not read.",
+        "Save it as a file of its own, with an ending such as .csv or .xlsx, and add that.",
+    )
 
 
 def _with_article(called: str) -> str:

@@ -57,6 +57,10 @@ class DecisionKind(StrEnum):
     JUDGE = "judge"
     LIST = "list"
     PAIR = "pair"
+    INCIDENT = "incident"
+    GRADE_VOICE = "grade voice"
+    GRADE_CLAIM = "grade claim"
+    GRADE_INCIDENT = "grade incident"
 
 
 class What(StrEnum):
@@ -82,6 +86,7 @@ class Decision:
                             `means` is the sentence and `shown` its id, of a cell the cell and the hypothesis
                             Of a list `document` names its files, `means` its columns and `shown` whether it is
                             deduplicated (model/listed.py); of a pair `document` is the other row, `means` the answer
+                            Of a grade `means` is the grade and `shown` the reason (grade_decisions.py)
     claim:                  whose cell is judged
     """
 
@@ -113,6 +118,14 @@ class Decision:
                 return f"“{self.about}” is {'a list of people' if self.document else 'no longer a list of people'}"
             case DecisionKind.PAIR:
                 return f"Rows {self.about} and {self.document}: {self.means or 'not judged any more'}"
+            case DecisionKind.INCIDENT:
+                said = {"same": "are one incident", "different": "are two incidents"}
+                found = said.get(self.means, "are not judged any more") + (f" ({self.shown})" if self.shown else "")
+                return f"Claims {self.about} and {self.document} {found}"
+            case DecisionKind.GRADE_VOICE | DecisionKind.GRADE_CLAIM | DecisionKind.GRADE_INCIDENT:
+                what = self.kind.value.removeprefix("grade ").capitalize()
+                because = f", because {self.shown}" if self.shown else ""
+                return f"{what} “{self.about}”: graded {self.means or 'by the rule again'}{because}"
             case DecisionKind.DROP:
                 return f"{self.about} Hypothesis {self.shown} is dropped"
             case DecisionKind.JUDGE:

@@ -13,7 +13,9 @@ from typing import assert_never
 
 from rasid.case import Case
 from rasid.errors import WrongUse
+from rasid.model.graded import GivenGrade
 from rasid.model.judged import CELLS, GivenHypothesis, JudgedCell
+from rasid.model.judged_incidents import JudgedIncidents
 from rasid.model.listed import GivenList, JudgedPair
 from rasid.model.settled import Settled
 from rasid.store.decision_log import (
@@ -28,6 +30,8 @@ from rasid.store.decision_log import (
     read_decisions,
     read_log,
 )
+from rasid.store.grade_decisions import replay_grade
+from rasid.store.incident_decisions import replay_incident
 from rasid.store.people_decisions import replay_list, replay_pair
 
 __all__ = [
@@ -77,6 +81,8 @@ class Decided:
     lists: tuple[GivenList, ...] = ()
     list_files: frozenset[str] = frozenset()  # every original that is or was a list
     pairs: tuple[JudgedPair, ...] = ()
+    incidents: tuple[JudgedIncidents, ...] = ()
+    grades: tuple[GivenGrade, ...] = ()
 
     def settled(self, what: What) -> tuple[Settled, ...]:
         """Those of one kind."""
@@ -278,6 +284,8 @@ def replay(case: Case) -> Decided:
     lists: dict[str, GivenList] = {}
     list_files: set[str] = set()
     pairs: dict[tuple[str, str], JudgedPair] = {}
+    incidents: dict[tuple[str, str], JudgedIncidents] = {}
+    grades: dict[tuple[str, str], GivenGrade] = {}
     for d in read_decisions(case):
         match d.kind:
             case DecisionKind.ASK:
@@ -305,6 +313,10 @@ def replay(case: Case) -> Decided:
                 replay_list(lists, list_files, d)
             case DecisionKind.PAIR:
                 replay_pair(pairs, d)
+            case DecisionKind.INCIDENT:
+                replay_incident(incidents, d)
+            case DecisionKind.GRADE_VOICE | DecisionKind.GRADE_CLAIM | DecisionKind.GRADE_INCIDENT:
+                replay_grade(grades, d)
             case _:
                 assert_never(d.kind)
     return Decided(
@@ -317,6 +329,8 @@ def replay(case: Case) -> Decided:
         lists=tuple(lists.values()),
         list_files=frozenset(list_files),
         pairs=tuple(pairs.values()),
+        incidents=tuple(incidents.values()),
+        grades=tuple(grades.values()),
     )
 
 

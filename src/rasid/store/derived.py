@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,6 +92,20 @@ def read_table(case: Case, name: str, schema: Schema) -> pl.DataFrame:
     return check(frame, schema, where=f"derived/{name}.parquet")
 
 
+def read_columns(case: Case, name: str, schema: Schema) -> pl.DataFrame:
+    """Some columns of a derived table, after hashing its bytes: a large table need not be held whole.
+
+    raises: as `read_table`
+    """
+    import polars as pl
+
+    from rasid.model.tables import check
+
+    check_table(case, name)
+    frame = pl.read_parquet(case.derived / f"{name}.parquet", columns=list(schema), glob=False)
+    return check(frame, schema, where=f"derived/{name}.parquet")
+
+
 def is_current(case: Case, name: str, inputs: str) -> bool:
     """Was this derived file computed from these inputs, by this version, and finished?
 
@@ -104,6 +118,23 @@ def is_current(case: Case, name: str, inputs: str) -> bool:
         return (case.derived / mark.file).stat().st_size == mark.size
     except OSError:
         return False
+
+
+def are_current(case: Case, names: Iterable[str], inputs: str) -> bool:
+    """The same for several tables that are made together."""
+    return all(is_current(case, name, inputs) for name in names)
+
+
+def write_tables(case: Case, tables: Mapping[str, tuple[pl.DataFrame, Schema]], *, inputs: str) -> None:
+    """Replace derived tables that are made together, each after checking its shape; in the given order.
+
+    raises: TableShapeError as `tables.check`, before any of them is replaced; WrongUse as `write_table`
+    """
+    from rasid.model.tables import check
+
+    checked = {name: check(frame, schema, where=name) for name, (frame, schema) in tables.items()}
+    for name, frame in checked.items():
+        write_table(case, name, frame, inputs=inputs)
 
 
 def check_table(case: Case, name: str) -> Fingerprint:

@@ -30,6 +30,11 @@ def happened(polarity: str, certainty: str) -> bool:
     return polarity == Polarity.AFFIRMED.value and certainty in HAPPENED
 
 
+def is_asked(quote: str) -> bool:
+    """ "Were 100 people killed?": a question claims no number."""
+    return quote.rstrip(" \t\n\"'”’»)]").endswith(("?", "؟"))
+
+
 def _has_number(row: Row) -> bool:
     quantity = row["quantity"]
     return isinstance(quantity, dict) and quantity["text"] is not None
@@ -48,5 +53,5 @@ def _figure(row: Row) -> Row:
         "last_day": time["last_day"] if isinstance(time, dict) else None,
         "voice": voices[-1],
         "via": voices[:-1],
-        "happened": happened(str(row["polarity"]), str(row["certainty"])),
+        "happened": happened(str(row["polarity"]), str(row["certainty"])) and not is_asked(str(row["quote"])),
     }
