@@ -14,8 +14,8 @@ from rasid.knowledge.registry import load_registry
 from rasid.model import tables as t
 from rasid.model.ids import content_id
 from rasid.model.recorded import DATASETS, RECORDS
+from rasid.present.activity_book import ActivityTables, open_book
 from rasid.present.activity_pages import print_activity
-from rasid.present.activity_views import ActivityTables, open_book
 from rasid.present.outlines import load_outlines
 from rasid.present.press import open_press
 from rasid.present.record import About, SiteTables, checked

@@ -70,6 +70,13 @@ class Shown(StrEnum):
     QUESTIONS = "questions"
     CONTRADICTIONS = "contradictions"
     CHECKS = "checks"
+    RANGES = "ranges"
+    INCIDENTS = "incidents"
+    SOURCES = "sources"
+    REUSE = "reuse"
+    CREDIBILITIES = "credibilities"
+    DATASETS = "datasets"
+    RECORDS = "records"
     DOUBTS = "doubts"
 
 

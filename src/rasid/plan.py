@@ -36,6 +36,7 @@ class Plan:
     resolve: str
     incidents: str
     weigh: str
+    activity: str
     present: str
     people: people.PeoplePlan
     data: data.DataPlan
@@ -80,12 +81,26 @@ def make_plan(case: Case) -> Plan:
     incidents = derived.combine({"resolve": resolve, "records": records.records, **joined})
     counted |= {f"grade {n}": str(each) for n, each in enumerate(decided.grades)}
     weigh = derived.combine({"version": str(versions.WEIGH), "incidents": incidents, **judged, **counted})
+    activity = derived.combine({"version": str(versions.WEIGH), "records": records.records})
     lists = people.make_plan(case, decided)
     made_of = {"version": str(versions.SITE), "weigh": weigh, "title": settings.title}
     if lists.lists:
         made_of |= {"people": lists.estimate, "names": str(settings.people.names)}
     present = derived.combine(made_of)
-    plan = (reading, reader, read, extract, reuse, resolve, incidents, weigh, present, lists, records)
+    plan = (
+        reading,
+        reader,
+        read,
+        extract,
+        reuse,
+        resolve,
+        incidents,
+        weigh,
+        activity,
+        present,
+        lists,
+        records,
+    )
     return Plan(originals, tuple(sorted(questions)), decided, *plan)
 
 

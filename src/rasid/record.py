@@ -135,15 +135,18 @@ def summarise(case: Case) -> Summary:
 
 
 def contract_rows(case: Case, what: str) -> Iterator[Row]:
-    """Rows of the JSON contract: documents, claims, voices, figures, questions or doubts.
+    """Rows of the JSON contract; what: a key of contract.SHOWN.
 
     raises: WrongUse if the case was not built yet
     """
+    from rasid.model import ranges as r
     from rasid.model import tables as t
     from rasid.present import contract
+    from rasid.present.contract_ranges import range_rows
 
     def load(name: str) -> pl.DataFrame:
-        return derived.read_table(case, name, getattr(t, name.upper()))
+        table, schema = contract.TABLES.get(name, (name, getattr(t, name.upper(), {})))
+        return derived.read_table(case, table, schema)
 
     if what == "questions":
         return contract.question_rows(load("questions"), load("stances"), load("conflicts"))
@@ -151,6 +154,11 @@ def contract_rows(case: Case, what: str) -> Iterator[Row]:
         return contract.contradiction_rows(load("conflicts"))
     if what == "claims":
         return contract.claim_rows(load("claims"))
+    if what == "ranges":
+        parts = derived.read_table(case, "range_parts", r.RANGE_PARTS)
+        return range_rows(derived.read_table(case, "ranges", r.RANGES), parts)
+    if what in contract.OF_DATA and derived.fingerprint(case, what) is None and flow.is_built(case):
+        return iter(())
     if what == "documents":
         return contract.document_rows(flow.load_documents(case))
     return contract.plain_rows(load(what))

@@ -276,7 +276,7 @@ def _weigh_data(case: Case, plan: Plan) -> None:
 
     if not plan.data.files:
         return
-    if not derived.are_current(case, ("coverage", "activity", "shifts", "moves"), plan.data.records):
+    if not derived.are_current(case, ("coverage", "activity", "shifts", "moves"), plan.activity):
         datasets = derived.read_table(case, "datasets", DATASETS)
         counted = weigh_activity(datasets, derived.read_columns(case, "records", a.ACTIVITY_READS))
         derived.write_tables(
@@ -287,7 +287,7 @@ def _weigh_data(case: Case, plan: Plan) -> None:
                 "shifts": (counted.shifts, a.SHIFTS),
                 "moves": (counted.moves, a.MOVES),
             },
-            inputs=plan.data.records,
+            inputs=plan.activity,
         )
     if not derived.is_current(case, "beside", plan.weigh):
         beside = activity_for_questions(

@@ -290,6 +290,7 @@ def test_a_heading_that_a_known_shape_does_not_know_is_left_out_by_name() -> Non
         ("2-5", 2.0, None, 5.0, "range"),
         ("2 – 5", 2.0, None, 5.0, "range"),
         ("between 2 and 5", 2.0, None, 5.0, "range"),
+        ("بين ٢ و٥", 2.0, None, 5.0, "range"),
         ("at least 12", 12.0, None, None, "at least"),
         ("12+", 12.0, None, None, "at least"),
         ("more than 40", 41.0, None, None, "more than"),
@@ -311,7 +312,8 @@ def test_a_messy_number_keeps_its_bounds(
 
 
 @pytest.mark.parametrize(
-    "cell", ["several", "12 (3 children)", "5-2", "-4", "1,23", "2016/2017/1", "1e3", "nan0", "³"]
+    "cell",
+    ["several", "12 (3 children)", "2 and 5", "2/5", "5-2", "-4", "1,23", "2016/2017/1", "1e3", "nan0", "³"],
 )
 def test_a_cell_that_cannot_be_read_is_a_doubt_and_no_zero(cell: str) -> None:
     records, made = read(csv_file(["place", "killed"], [["Marwa", cell], ["Dalia", "4"]]), shape=NUMBER)

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from rasid.model.ids import content_id
+from rasid.present.activity_book import ActivityTables, open_book
 from rasid.present.activity_pages import print_activity
-from rasid.present.activity_views import ActivityTables, open_book
 from rasid.present.outlines import load_outlines
 from rasid.present.press import assets, open_press
 from rasid.present.record import About, SiteTables, checked

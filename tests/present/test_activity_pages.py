@@ -16,8 +16,8 @@ import pytest
 from rasid.model.ids import content_id
 from rasid.model.tables import QUESTIONS, Row, table
 from rasid.present.activity_beside import beside_views
+from rasid.present.activity_book import ActivityTables, Book, open_book
 from rasid.present.activity_pages import print_activity
-from rasid.present.activity_views import ActivityTables, Book, open_book
 from rasid.present.outlines import load_outlines
 from rasid.present.press import open_press
 from rasid.present.record import About, SiteTables, checked

@@ -10,9 +10,10 @@ import pytest
 from rasid.model import tables
 from rasid.model.people import ESTIMATE, LINKING, LIST_PLACES, LISTINGS, LISTS, OVERLAP, PERSONS
 from rasid.model.tables import DOUBTS, Row, table
+from rasid.present.parts import SiteParts
 from rasid.present.people_draw import axis, dots, quantiles, strip
 from rasid.present.people_pages import PeopleTables, print_people
-from rasid.present.press import OF_LISTS, open_press
+from rasid.present.press import open_press
 from rasid.present.record import About, SiteTables
 from rasid.present.site import render_site
 
@@ -159,7 +160,7 @@ def test_a_case_without_lists_has_no_pages_of_people_in_its_navigation() -> None
 
     assert "Listed people" in page(frozenset(), "Overview")
     assert "estimate/index.html" in page(frozenset(), "People")
-    assert "Listed people" not in page(OF_LISTS, "Overview")
+    assert "Listed people" not in page(SiteParts().absent(), "Overview")
 
 
 def test_the_pages_of_a_group_stand_under_it_only_where_they_are_near() -> None:
@@ -201,7 +202,9 @@ def test_the_front_page_of_a_case_of_lists_alone_shows_the_lists_and_no_empty_co
     people: PeopleTables,
 ) -> None:
     nothing = {field.name: tables.empty(getattr(tables, field.name.upper())) for field in fields(SiteTables)}
-    front = dict(render_site(SiteTables(**nothing), ABOUT, parts=SiteParts(people=people)))["index.html"].decode()
+    front = dict(render_site(SiteTables(**nothing), ABOUT, parts=SiteParts(people=people)))[
+        "index.html"
+    ].decode()
     assert 'id="lists"' in front
     assert "0</b>" not in front
     assert "No question is asked yet" not in front

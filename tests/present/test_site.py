@@ -90,9 +90,10 @@ def test_every_page_of_the_brief_is_there(site: dict[str, bytes], dispute: SiteT
         for question in dispute.questions["id"]
         for end in (".md", ".csv", "-claimreview.json")
     }
-    wanted |= {"assets/map.js", "assets/map-draw.js", "assets/figures.css", "data/map-outlines.js"}
+    wanted |= {"assets/map.js", "assets/map-draw.js", "assets/figures.css", "assets/charts.css"}
+    wanted |= {"data/map-outlines.js", "charts/index.html"}
     wanted |= {"timeline/voices.html", "timeline/undated.html", "places/open.html"}
-    more = r"actors/a[0-9a-f]{12}\.html|timeline/\d{4}(-voices)?\.html"
+    more = r"actors/a[0-9a-f]{12}\.html|timeline/\d{4}(-voices)?\.html|charts/[\w-]+\.(html|csv)"
     assert {path for path in site if not re.fullmatch(more, path)} == wanted
 
 
@@ -145,7 +146,8 @@ def test_only_known_elements_appear_so_that_no_document_smuggled_one_in(pages: d
     known = set(
         "html head meta title link script body a header p nav ul ol li main footer h1 h2 h3 section div dl dt dd "
         "bdi span b i blockquote details summary code article form label input select option button datalist "
-        "table thead tbody tr th td br q em canvas svg path circle rect text tspan".split()
+        "table thead tbody tr th td br q em canvas svg path circle rect text tspan h4 line "
+        "figure figcaption g defs pattern caption".split()
     )
     for path, page in pages.items():
         assert {tag for tag, _ in page.elements} <= known, path

@@ -66,6 +66,8 @@ def weighed(*rows: Row, rule: RangeRule | None = None, **given: object) -> Range
     records = given.get("records")
     assert records is None or isinstance(records, pl.DataFrame)
     found = given.get("places", empty(PLACES))
+    incidents = given.get("incidents")
+    assert incidents is None or isinstance(incidents, dict)
     assert isinstance(found, pl.DataFrame)
     return weigh_ranges(
         claims(*rows),
@@ -74,6 +76,7 @@ def weighed(*rows: Row, rule: RangeRule | None = None, **given: object) -> Range
         passages=empty(PASSAGES),
         rule=rule or RangeRule(),
         records=records,
+        incidents=incidents,
     )
 
 
@@ -312,6 +315,14 @@ def test_at_least_leaves_the_range_open_above():
     assert ends(ranged) == [("people", 20, None, 23, True, 2)]
 
 
+@pytest.mark.parametrize("words", ["Another 31 of them died.", "With her 31 other people died."])
+def test_the_rest_of_a_count_stands_alone(words: str):
+    at = words.index("31")
+    rest = said("Observatory", number(31, start=at, end=at + 2), doc=2, quote=words)
+    ranged = weighed(said("Ministry", number(23)), said("Centre", number(25), doc=3), rest)
+    assert ends(ranged) == [("people", 23, None, 25, False, 2)]
+
+
 def test_dozens_counts_as_a_voice_and_moves_no_end():
     ranged = weighed(
         said("Wire", number(24, bound="vague", text="Dozens")),
@@ -391,6 +402,16 @@ def test_a_report_without_a_place_takes_the_only_town_of_that_day_if_it_names_it
         texts={2: "Our staff went to Tel Amara."},
     )
     assert ends(ranged) == [("people", 23, None, 31, False, 2)]
+
+
+def test_a_figure_without_place_and_day_takes_those_of_its_incident():
+    one = said("Ministry", number(23))
+    other = said("Observatory", number(31), doc=2, places=[], time=None)
+    assert ends(weighed(one, other)) == []
+    ranged = weighed(one, other, incidents={str(one["id"]): "i1", str(other["id"]): "i1"})
+    assert ends(ranged) == [("people", 23, None, 31, False, 2)]
+    (row,) = [row for row in ranged.parts.to_dicts() if row["voice"] == "Observatory"]
+    assert "of this incident" in row["reason"]
 
 
 # --- data rows --------------------------------------------------------------------------------------------------------

@@ -17,8 +17,9 @@ _SIGNS = _DIGITS | {ord("٫"): ".", ord("٬"): ",", ord("−"): "-", ord("\u00a0
 _N = r"\d{1,3}(?:[, '’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PLAIN = re.compile(rf"({_N})\Z")
 _RANGE = re.compile(
-    rf"(?:between |from |بين |من )?({_N})\s*(?:-|–|—|to|and|or|/|\.\.+|و|إلى|الى|حتى)\s*({_N})\Z"
-)
+    rf"(?:between|بين) (?P<a>{_N}) (?:and|و) ?(?P<b>{_N})\Z"
+    rf"|(?:from |من )?(?P<c>{_N})\s*(?:-|–|—|to|or|\.\.+|إلى|الى|حتى)\s*(?P<d>{_N})\Z"
+)  # "2 and 5" may be a sum, "2/5" a part or a day
 _WORDS = {
     Bound.AT_LEAST: "at least,minimum,min,min.,no fewer than,no less than,not less than,>=,≥,على الأقل,ما لا يقل عن",
     Bound.MORE_THAN: "more than,over,above,>,أكثر من",
@@ -44,6 +45,7 @@ NOT_KNOWN = frozenset(
 _MONTHS = "january february march april may june july august september october november december".split()
 _NUMBER_OF_MONTH = {name: n + 1 for n, name in enumerate(_MONTHS)}
 _NUMBER_OF_MONTH |= {name[:3]: n + 1 for n, name in enumerate(_MONTHS)} | {"sept": 9}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[t ]\d{1,2}:\d{2}.*)?\Z"
 )  # cells are folded: no "T"
@@ -67,7 +69,7 @@ def read_count(cell: str) -> CountSpan | None:
         return CountSpan(float(cell), float(cell), Bound.EXACT, cell)
     plain = " ".join(cell.translate(_SIGNS).split()).casefold()
     if found := _RANGE.match(plain):
-        low, high = _value(found[1]), _value(found[2])
+        low, high = _value(found["a"] or found["c"]), _value(found["b"] or found["d"])
         if low < high:
             return CountSpan(low, high, Bound.RANGE, cell)
         return None
@@ -121,6 +123,11 @@ def read_days(cell: str, *, day_first: bool | None) -> Days | None:
 
     day_first: of "05/03/2024"; None: not known, and such a cell names none
     """
+    if _DAY.match(cell):  # nearly all of them
+        try:
+            return (date.fromisoformat(cell).isoformat(),) * 2
+        except ValueError:
+            return None
     plain = " ".join(cell.translate(_SIGNS).split()).casefold()
     written = _written(plain, day_first=day_first)
     if written is None:

@@ -102,6 +102,10 @@ def _attribution(found: AttributionFound) -> Row:
         "cue": None,
         "cue_start": cue[0] if cue else None,
         "cue_end": cue[1] if cue else None,
+        "said_text": None,
+        "said_start": found.said.start if found.said else None,
+        "said_end": found.said.end if found.said else None,
+        "said": found.said.span.to_iso() if found.said else None,
     }
 
 

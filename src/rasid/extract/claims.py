@@ -31,6 +31,7 @@ from rasid.extract.mended_roles import mend_roles
 from rasid.extract.names import NamedSpan, mark_known_names
 from rasid.extract.reduced_clauses import mend_reduced
 from rasid.extract.references import References
+from rasid.extract.said_when import with_days_of_saying
 from rasid.extract.syntax import Sentence
 from rasid.extract.times import read_times
 from rasid.extract.voices import read_attributions
@@ -80,6 +81,7 @@ def read_claims(
     sentences = [mend_reduced(mend_headline(s)) for s in sentences]
     known = [mark_known_names(s, (lexicons.actors, lexicons.places)) for s in sentences]
     attributions = heard_voices(read_attributions(sentences), sentences, lexicon=lexicons.certainty)
+    attributions = with_days_of_saying(attributions, sentences)
     so_far = _SoFar(attributions, References(), Happenings())
     rows: list[Row] = []
     for sentence, names in zip(sentences, known, strict=True):
@@ -146,7 +148,12 @@ def _complete(row: Row, document: str, own_voice: str, text: str) -> None:
     for attribution in reported:
         if not any(is_same_voice(str(attribution["name"]), str(outer["name"])) for outer in chain):
             chain.append(
-                {**attribution, "text": _cut(text, attribution, ""), "cue": _cut(text, attribution, "cue_")}
+                {
+                    **attribution,
+                    "text": _cut(text, attribution, ""),
+                    "cue": _cut(text, attribution, "cue_"),
+                    "said_text": _cut(text, attribution, "said_"),
+                }
             )
     row["attribution"] = chain
     row["voices"] = [a["name"] for a in chain]

@@ -15,6 +15,8 @@ from rasid.model.values import Kind
 
 _WHERE = frozenset({"in", "inside", "at", "near", "around", "across", "within", "outside", "throughout"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_STAY = frozenset({"remain", "remains", "remained", "stay", "stays", "stayed"})
+_STANDING = frozenset({"active", "present", "operational", "alive", "deployed", "armed", "entrenched"})
 _HERE = frozenset({"here", "there", "everywhere"})
 _BARE_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "you", "who", "which", "that"})
 _COUNTRYSIDE = frozenset(
@@ -26,12 +28,12 @@ _ARMED = frozenset({"armed"})
 def find_presence(s: Sentence, vocabulary: Vocabulary, *, taken: frozenset[int]) -> Iterator[EventFound]:
     """Presences said with "be", by the parse or by the order of the words."""
     for i, word in enumerate(s.lower):
-        if word in _BE and (found := _at(s, i, vocabulary)) is not None and found.head not in taken:
+        if (word in _BE or (word in _STAY and s.lower[i + 1 : i + 2] and s.lower[i + 1] in _STANDING)) and (found := _at(s, i, vocabulary)) is not None and found.head not in taken:
             yield found
 
 
 def _at(s: Sentence, be: int, vocabulary: Vocabulary) -> EventFound | None:
-    j = be + 1
+    j = be + 1 + (s.lower[be] in _STAY)  # "remained active in"
     while (
         j < len(s)
         and (s.pos[j] in {"ADV", "PART"} or s.lower[j] in {"still", "also"})

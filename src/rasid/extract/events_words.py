@@ -15,6 +15,7 @@ from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
 from rasid.knowledge.vocabulary import Entry, Use, Vocabulary
 
+_COUNTING = frozenset({"between", "and", "to", "more", "than", "at", "least", "about", "some", "around", "over"})
 _GAP = 3  # words that may stand between the parts of "open heavy fire"
 _DETERMINERS = {"DET", "ADJ", "NUM"}
 BE = listed("be is are was were been being am 's get got gets getting 're")
@@ -313,7 +314,7 @@ def _match_after(s: Sentence, i: int, after: tuple[tuple[str, ...], ...], held: 
     """Each part within a short gap of the one before, in order; for passives also before the verb."""
     j = i
     for part in after:
-        for k in range(j + 1, min(j + 2 + _GAP, len(s))):
+        for k in range(j + 1, min(j + 2 + _GAP + _counting(s, j), len(s))):
             if s.lower[k] in part or (s.lemmas[k] in part and s.pos[k] != "VERB"):
                 held.append(k)
                 j = k
@@ -323,6 +324,14 @@ def _match_after(s: Sentence, i: int, after: tuple[tuple[str, ...], ...], held: 
         else:
             return _match_passive(s, i, part, held) if len(after) == 1 else False
     return True
+
+
+def _counting(s: Sentence, j: int) -> int:
+    """The words of a number right behind token `j`: "had between 1,400 and 1,800 members" leaves no gap."""
+    k = j + 1
+    while k < len(s) and (s.pos[k] == "NUM" or s.lower[k] in _COUNTING):
+        k += 1
+    return k - j - 1 if any(s.pos[n] == "NUM" for n in range(j + 1, k)) else 0
 
 
 def _match_passive(s: Sentence, i: int, part: tuple[str, ...], held: list[int]) -> bool:

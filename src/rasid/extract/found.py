@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rasid.model.values import Bound, Certainty, Kind, Measure, Polarity, Status
+from rasid.model.values import Bound, Certainty, DateSpan, Kind, Measure, Polarity, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,15 @@ class FigureFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """When a voice said it: the words as offsets, and the days they allow."""
+
+    start: int
+    end: int
+    span: DateSpan
+
+
+@dataclass(frozen=True, slots=True)
 class AttributionFound:
     """Somebody is made to say something.
 
@@ -65,6 +74,7 @@ class AttributionFound:
     status:   the standing that the cue gives to what is said
     denies:   the cue turns the content round ("denied that", "rejected claims that")
     rule:     short name of the rule, for `rasid explain`
+    said:     when it was said; None if the text does not say
     """
 
     source: tuple[int, int] | None
@@ -75,6 +85,7 @@ class AttributionFound:
     status: Status
     denies: bool
     rule: str
+    said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,13 @@ def _spans(row: Row) -> Iterator[tuple[str, Row]]:
         assert isinstance(spans, list)
         for span in spans:
             yield part, span
+            if part == "attribution":
+                said = {
+                    "text": span.get("said_text"),
+                    "start": span.get("said_start"),
+                    "end": span.get("said_end"),
+                }
+                yield "time of saying", said
 
 
 def _fits(text: str, span: Row) -> bool:

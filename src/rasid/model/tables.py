@@ -56,6 +56,10 @@ ATTRIBUTION = pl.Struct(
         "cue": _TEXT,  # the words that make it a voice: "according to", "said"
         "cue_start": _INT,
         "cue_end": _INT,
+        "said_text": _TEXT,  # when it was said, in words: "on 3 May"; null if the text does not say
+        "said_start": _INT,
+        "said_end": _INT,
+        "said": _TEXT,  # ISO year, month or day, as precise as known; null while open
     }
 )
 QUOTE = pl.Struct({"claim": _TEXT, "document": _TEXT, "start": _INT, "end": _INT, "quote": _TEXT})

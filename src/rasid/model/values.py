@@ -196,6 +196,11 @@ class DateSpan:
                 made = _edtf_range(low, high)
         return made and made + self.qualifier
 
+    def to_iso(self) -> str | None:
+        """The year, month or day as ISO; None for a range and while nothing fixes it."""
+        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}.get(self.precision)
+        return self.first_day.isoformat()[:length] if self.first_day and length else None
+
     @classmethod
     def of_season(cls, year: int, season: int, *, as_said: str = "") -> DateSpan:
         """The days that season 21 (spring) to 24 (winter) of a year may mean.

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from rasid.present import words
+from rasid.present.activity_book import Book, Source
 from rasid.present.activity_pages import group_page, group_row
-from rasid.present.activity_views import Book, ChartView, Source, event_chart, shift_words
+from rasid.present.activity_views import ChartView, event_chart, shift_words
 
 _DRAWN = 4  # charts on the page of a question, which must stay under 1 MB; further series stand in words
 

@@ -13,15 +13,13 @@ import polars as pl
 
 from rasid.model.activity import TESTED_EVENTS, TESTED_MONTHS
 from rasid.present import words
+from rasid.present.activity_book import EVENT, Book, Source
 from rasid.present.activity_moves import MoveMap, MoveRow, draw_moves, move_rows, move_sentence
 from rasid.present.activity_rows import RowPages
 from rasid.present.activity_sums import Sum, sums_by
 from rasid.present.activity_views import (
-    EVENT,
-    Book,
     ChartView,
     Opens,
-    Source,
     YearRow,
     event_chart,
     number_chart,

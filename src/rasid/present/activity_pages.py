@@ -15,17 +15,11 @@ import polars as pl
 from rasid.model.ids import content_id
 from rasid.present import words
 from rasid.present.activity_blocks import Block, block_files, make_block
+from rasid.present.activity_book import ALL, EVENT, Book, Source
 from rasid.present.activity_moves import move_sentence
 from rasid.present.activity_rows import MOST_ROWS, RowPages, print_rows, row_pages, rows_of
 from rasid.present.activity_sums import total
-from rasid.present.activity_views import (
-    ALL,
-    EVENT,
-    Book,
-    Source,
-    shift_words,
-    small_series,
-)
+from rasid.present.activity_views import shift_words, small_series
 from rasid.present.charts import Panel, draw_panels
 from rasid.present.outlines import Outlines
 from rasid.present.press import Press, pack, sheet

@@ -15,7 +15,7 @@ import polars as pl
 from markupsafe import Markup
 
 from rasid.present import words
-from rasid.present.activity_views import Source
+from rasid.present.activity_book import Source
 from rasid.present.data_pages import record_link
 from rasid.present.press import Press, pack, sheet
 

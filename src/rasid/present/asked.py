@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from rasid.model.values import Stance
 from rasid.present import words
+from rasid.present.activity_beside import beside_views
+from rasid.present.activity_book import Book
 from rasid.present.briefs import print_briefs
 from rasid.present.press import Press, pack, sheet, sheets
 from rasid.present.rivals import axis_view, matrix_view, missing_notes
@@ -172,8 +174,8 @@ def _side(key: str, code: str, heading: str, rows: list[dict[str, Any]]) -> Side
     return Side(key, code, words.clip(heading, 80), len(names), tuple(words.clip(n, 80) for n in names[:3]))
 
 
-def print_questions(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """The list of questions, then the pages of each."""
+def print_questions(press: Press, shelf: Shelf, book: Book | None = None) -> Iterator[tuple[str, bytes]]:
+    """The list of questions, then the pages of each. book: the activity that stands beside the voices."""
     views = question_views(shelf)
     for path, turn, part in sheets("questions", len(views), most=_LIST):
         yield press.page(
@@ -186,10 +188,12 @@ def print_questions(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
             turn=turn,
         )
     for view in views:
-        yield from _print_question(press, shelf, view)
+        yield from _print_question(press, shelf, view, book=book)
 
 
-def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[tuple[str, bytes]]:
+def _print_question(
+    press: Press, shelf: Shelf, view: QuestionView, *, book: Book | None
+) -> Iterator[tuple[str, bytes]]:
     card, conflict = press.macro("cards.html", "voice_card"), press.macro("cards.html", "conflict")
     columns: dict[str, list[list[Markup]]] = {}
     for side, rows in _sided(shelf, view.id, asks=view.asks):
@@ -215,6 +219,7 @@ def _print_question(press: Press, shelf: Shelf, view: QuestionView) -> Iterator[
             matrix=matrix_view(shelf, view.id) if number == 1 else None,
             axis=axis_view(shelf, view.id) if number == 1 else None,
             missing=missing_notes(shelf, view.id) if number == 1 else [],
+            event_data=beside_views(book, view.id) if book is not None and number == 1 else [],
         )
     yield from print_briefs(shelf, view.id)
 

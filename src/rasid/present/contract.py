@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import polars as pl
 
-from rasid.model import tables
+from rasid.model import incidents, recorded, standing, tables
 from rasid.model.tables import Row
 
 _OF_STANCE = ("voice", "via", "stance", "directness", "answer", "date", "first_day", "last_day", "rule")
@@ -27,8 +27,26 @@ SHOWN = {
     "questions": "question",
     "contradictions": "contradiction",
     "checks": "check",
+    "ranges": "range",
+    "incidents": "incident",
+    "sources": "source",
+    "reuse": "reuse",
+    "credibilities": "credibility",
+    "datasets": "dataset",
+    "records": "record",
     "doubts": "doubt",
 }
+
+#: Tables that are shown under another name than their own, or lie in another module of `model` than tables.py.
+TABLES = {
+    "incidents": ("incidents", incidents.INCIDENTS),
+    "sources": ("standing", standing.STANDING),
+    "reuse": ("reuse", standing.REUSE),
+    "credibilities": ("credibilities", standing.CREDIBILITIES),
+    "datasets": ("datasets", recorded.DATASETS),
+    "records": ("records", recorded.RECORDS),
+}
+OF_DATA = frozenset({"datasets", "records"})  # not there in a case without event data
 
 
 def schema() -> dict[str, object]:

@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 from rasid.present import words
-from rasid.present.figure_pages import print_figures as print_figures
 from rasid.present.press import Press, sheets
 from rasid.present.shelf import ClaimView, DocumentView, Shelf
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rasid.knowledge.registry import load_registry
 from rasid.model import versions
 from rasid.present.activity_pages import print_activity
 from rasid.present.activity_views import open_book
@@ -77,10 +78,11 @@ def render_site(
     yield from print_timeline(press, shelf)
     yield from print_places(press, shelf, placed, outlines)
     yield from print_actors(press, shelf)
+    book = None
     if parts.activity is not None:
-        names = {area.id: area.name for area in outlines.areas if area.level == "country"}
-        yield from print_activity(press, shelf, open_book(parts.activity, names), outlines)
-    yield from print_questions(press, shelf)
+        book = open_book(parts.activity, {code: c.name for code, c in load_registry().countries.items()})
+        yield from print_activity(press, shelf, book, outlines)  # first: a question's charts open its rows
+    yield from print_questions(press, shelf, book)
     yield from print_contradictions(press, shelf)
     yield from print_checks(press, shelf)
     yield from print_figures(press, shelf, parts.ranges)

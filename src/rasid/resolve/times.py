@@ -64,6 +64,9 @@ def resolve_times(claims: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame
         time = row["time"]
         if isinstance(time, dict) and time["text"] is not None and time["precision"] == Precision.OPEN.value:
             row["time"] = _settled(row, time, dated[str(row["document"])], orders)
+        row["attribution"] = [
+            _with_day(a, dated[str(row["document"])], orders) for a in _list(row["attribution"])
+        ]
     return table(rows, CLAIMS)
 
 
@@ -116,6 +119,24 @@ def _settled(row: Row, time: Row, document: _Dated, orders: Mapping[tuple[str, s
         "last_day": last.isoformat() if last else None,
         "precision": precision.value,
     }
+
+
+def _with_day(attribution: Row, document: _Dated, orders: Mapping[tuple[str, str], bool]) -> Row:
+    """The attribution with the day it was said, where the words hang on the date: saying always lies behind."""
+    if attribution["said_text"] is None or attribution["said"] is not None:
+        return attribution
+    words = str(attribution["said_text"])
+    relative, mark = _relative(words), _NUMERIC.search(words)
+    if not relative:
+        return attribution
+    known = Settling(document.date, day_first=orders.get((document.source, mark[2])) if mark else None)
+    days = settle(relative, known)
+    return attribution if days is None else {**attribution, "said": DateSpan(*days, as_said=words).to_iso()}
+
+
+def _list(value: object) -> list[Row]:
+    assert isinstance(value, list)
+    return value
 
 
 def _relative(said: str) -> str:

@@ -120,7 +120,9 @@ class Decision:
                 return f"Rows {self.about} and {self.document}: {self.means or 'not judged any more'}"
             case DecisionKind.INCIDENT:
                 said = {"same": "are one incident", "different": "are two incidents"}
-                found = said.get(self.means, "are not judged any more") + (f" ({self.shown})" if self.shown else "")
+                found = said.get(self.means, "are not judged any more") + (
+                    f" ({self.shown})" if self.shown else ""
+                )
                 return f"Claims {self.about} and {self.document} {found}"
             case DecisionKind.GRADE_VOICE | DecisionKind.GRADE_CLAIM | DecisionKind.GRADE_INCIDENT:
                 what = self.kind.value.removeprefix("grade ").capitalize()

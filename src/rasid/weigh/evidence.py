@@ -5,6 +5,7 @@ In: a question as understood, one claim. Out: the same things, or not. by_type, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rasid.knowledge.question_types import QuestionKind, QuestionKinds
@@ -57,6 +58,17 @@ class Evidence:
     stated: bool
     reason: str = ""
     answer: str | None = None
+
+
+def said_on(claim: Row, dates: Mapping[str, str | None]) -> str | None:
+    """When the claim was made, ISO: the day its voice said it, else the one who passes it on, else its document.
+
+    dates: document -> its ISO date
+    """
+    told = claim["attribution"]
+    assert isinstance(told, list)
+    days = (str(each["said"]) for each in reversed(told) if each.get("said"))
+    return next(days, None) or dates.get(str(claim["document"]))
 
 
 def is_a(said: str, asked: str, known: Known) -> bool:

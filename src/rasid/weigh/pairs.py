@@ -9,6 +9,7 @@ from rasid.knowledge.question_types import QuestionKind
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Polarity, Stance
 from rasid.weigh.disputes import CONFLICTS, DIFFERENT_DATE, one_voice, timed
+from rasid.weigh.evidence import said_on
 from rasid.weigh.meant import is_in_one_respect, mention_name
 from rasid.weigh.stances import Days, quote_of
 from rasid.weigh.where import place_names
@@ -66,7 +67,7 @@ def _side(claim: Row, dates: Mapping[str, str | None], *, event: bool) -> Row:
     if isinstance(time, dict) and time["first_day"] is not None and time["last_day"] is not None:
         days = Days(str(time["first_day"]), str(time["last_day"]))
     elif not event:
-        written = dates.get(str(claim["document"]))
+        written = said_on(claim, dates)
         days = Days(written, written)
     return {"first_day": days.first, "last_day": days.last}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Stance
-from rasid.weigh.evidence import Evidence
+from rasid.weigh.evidence import Evidence, said_on
 
 _MAX_QUOTES = 50  # of one voice to one question; the rest stand on the claims page
 _SURE = Certainty.CERTAIN.value
@@ -40,7 +40,7 @@ def stances_of(
         for spoken, part in _by_date(held, dates, event=event):
             row = _stance(held=part)
             row |= {"question": question["id"], "voice": voice, "via": list(via), "answer": answer or None}
-            written = [dates.get(str(e.claim["document"])) for e in part]
+            written = [said_on(e.claim, dates) for e in part]
             row["date"] = None if None in written else max(map(str, written))
             found.append(row | {"first_day": spoken.first, "last_day": spoken.last})
     return found
@@ -68,7 +68,7 @@ def _by_date(
 def days_of(item: Evidence, dates: Mapping[str, str | None], *, event: bool) -> Days:
     """The days of what is claimed; for a state that has none, the date of the document."""
     time = item.claim["time"]
-    written = None if event else dates.get(str(item.claim["document"]))
+    written = None if event else said_on(item.claim, dates)
     if isinstance(time, dict) and time["first_day"] is not None and time["last_day"] is not None:
         first, last = str(time["first_day"]), str(time["last_day"])
         lasting = written is not None and last < written and _goes_on_from(str(time["text"]), item.claim)

@@ -81,7 +81,10 @@ def _happened_behind(verb: Verb, t: int, last: int) -> bool:
 def last_of_content(verb: Verb, start: int) -> int:
     """The last token of the content that begins at `start`."""
     s, v = verb.at.s, verb.v
-    limit = max(clause_limit(s, v, verb.low, verb.high), start)
+    limit = clause_limit(s, v, verb.low, verb.high)
+    if limit <= start and s.lower[start] == "that":
+        limit = trim(s, verb.high, start)  # the parser lost the clause: no limit of its own is known
+    limit = max(limit, start)
     for c in s.children[v]:
         if c > start + 1 and s.deps[c] in {"conj", "advcl"} and c <= limit:
             first = min(t for t in s.subtree(c) if t > v)

@@ -6,6 +6,7 @@ from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Draft
 from rasid.extract.voices.phrases import MARKS, past_phrase, skip_adverbials
 from rasid.extract.voices.reach import content_from
+from rasid.extract.voices.that_by_order import that_by_order
 from rasid.extract.voices.verb import PHRASE_STARTS, Verb, draft_of, particle_fits
 from rasid.model.values import Status
 
@@ -48,7 +49,8 @@ def _clause_begins(verb: Verb) -> tuple[int | None, str]:
     marked, rule = _marked_start(verb, i)
     if marked is not None:
         return marked, rule
-    return _unmarked_start(verb, i)
+    that = that_by_order(verb.at.s, verb.v, verb.high)
+    return (that, "that, by word order") if that is not None else _unmarked_start(verb, i)
 
 
 def _past_addressee(verb: Verb) -> int:

@@ -32,6 +32,10 @@ _TALLIES = frozenset(
     "toll number figure total count tally losses casualties dead deaths killed injured wounded estimate cost damage"
     " strength size displaced missing victims turnout".split()
 )
+_DECLARING = frozenset({"declare", "announce", "proclaim", "pronounce"})
+_OUTCOMES = frozenset(
+    "victory triumph end defeat liberation destruction elimination collapse success".split()
+)
 _LISTENERS = frozenset(
     {"police", "authorities", "investigators", "court", "judge", "prosecutors", "reporters", "officers"}
 )
@@ -221,7 +225,15 @@ def read_object(verb: Verb) -> Draft | None:
     if claimed is not None:
         turned = Reading(Status.DENIED, reading.frames, denies=True)
         return draft_of(verb, content_from(verb, claimed), rule="rejects a claim", reading=turned)
+    if _declares_outcome(verb, obj):
+        reading = Reading(Status.CLAIMED, reading.frames)
     return draft_of(verb, content_from(verb, start, one_phrase=True), rule="object", reading=reading)
+
+
+def _declares_outcome(verb: Verb, obj: int | None) -> bool:
+    """ "Declared victory", "announced the end of the siege": a judgement of the one who says it, no act of saying."""
+    s = verb.at.s
+    return verb.lemma in _DECLARING and obj is not None and s.lemmas[obj].lower() in _OUTCOMES
 
 
 def _is_somebody(verb: Verb) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from rasid.extract.syntax import Sentence
 from rasid.extract.voices.drafts import Draft
+from rasid.extract.voices.joint import in_words, joint_parts
 from rasid.extract.voices.pronouns import GROUP, HE_OR_SHE, Voice, is_same_person, is_the_sayer, who_speaks
 from rasid.knowledge.voices import VoiceWords
 
@@ -95,6 +96,10 @@ def _who(
         return (Named(UNNAMED, open_word=s.words[draft.head]) if known is None else Named(known)), kind
     if around is None and is_own_paper(draft, sentences, speakers.words):
         return Named(AUTHOR, own=True), "body"
+    parts = [] if draft.whole else joint_parts(s, draft.source, speakers.words.speakers)
+    if parts:
+        names = [_in_full(short_name(s, head, (a, b)), speakers.heard) for head, a, b in parts]
+        return Named(in_words(names)), "many"
     name = _text(s, *draft.source) if draft.whole else short_name(s, draft.head, draft.source)
     kind = _kind(s, draft.head, speakers.words)
     return Named(_in_full(name, speakers.heard) if kind == "one" else name), kind

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rasid.extract.syntax import Sentence
+from rasid.extract.voices.behind_day import subject_behind_day
 from rasid.extract.voices.drafts import Place
+from rasid.extract.voices.joint import with_first_speaker
 from rasid.extract.voices.phrases import Subject, is_passive, phrase_by_order, subject_by_order, subject_of
+from rasid.extract.voices.that_by_order import speaks_after_all
 
 _TIMES = frozenset(
     {"today", "yesterday", "tomorrow", "now", "then", "monday", "tuesday", "wednesday", "thursday", "friday"}
@@ -24,6 +27,11 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
     if at.in_quote(v):
         return parsed
     floor = at.after_last_quote(v)
+    if (parsed is None or parsed.passive) and _is_active_by_order(at, v, high):
+        near = subject_by_order(s, v, floor, passive=False)
+        return near if near is None else replace(near, first=with_first_speaker(s, near.first, floor))
+    if parsed is None or parsed.by_order:
+        parsed = subject_behind_day(s, v, floor) or parsed
     if v and s.pos[v] == "ADJ" and s.pos[v - 1] == "CCONJ":
         return _same_voice_as_before(at, v)  # "said it could be solved and blamed the party"
     if parsed is not None and s.lower[parsed.head] in _SAID_BY_OTHERS and parsed.head < v - 1:
@@ -48,6 +56,12 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
     if parsed.inherited and not parsed.passive:
         parsed = _same_voice_as_before(at, v) or parsed
     return _completed(at, v, parsed, floor=floor)
+
+
+def _is_active_by_order(at: Place, v: int, high: int) -> bool:
+    """ "The ministry announced in June that ...", read by the parser as a passive without its "was"."""
+    bare = at.s.child(v, "aux:pass") is None
+    return bare and speaks_after_all(at.s, v, high, speakers=at.words.speakers | at.words.persons)
 
 
 def is_time(s: Sentence, subject: Subject) -> bool:

@@ -27,6 +27,7 @@ from rasid.resolve.incidents.joining import join_tellings, links_within
 from rasid.resolve.incidents.kinds import RESPONSIBLE, strands
 from rasid.resolve.incidents.records import match_records
 from rasid.resolve.incidents.rows import (
+    best_links,
     claim_row,
     gone_doubts,
     incident_row,
@@ -80,10 +81,12 @@ def find_incidents(
     names = {number: incident.id for incident in incidents for number in incident.numbers}
     of_incident = {i.id: links.get(joined.group[i.numbers[0]], []) for i in incidents}
     rows = {i.id: incident_row(i, of_incident[i.id]) for i in incidents}
-    held = [
-        claim_row(i.id, c, part=TELLS, why=why_it_tells(i, telling, of_incident[i.id]))
-        for i in incidents for telling in i.tellings for c in telling.claims
-    ]  # fmt: skip
+    held: list[Row] = []
+    for i in incidents:
+        best = best_links(of_incident[i.id])
+        for number, telling in zip(i.numbers, i.tellings, strict=True):
+            why = why_it_tells(i, best.get(number))
+            held += [claim_row(i.id, c, part=TELLS, why=why) for c in telling.claims]
     fits = {
         loose[n].claims[0].id: (names[k.left], k.score) for n, k in joined.loose.items() if k.left in names
     }

@@ -1,8 +1,9 @@
 """Which tellings are compared at all: generous, and never all pairs.
 
 Two tellings meet in a block if they share a day and a place, a place and a week, a named person, a day and a number, or
-rare words and a week. Within a block each is compared with the next few in the order of days only, so that the work
-grows with the number of claims even where half a case speaks of one town.
+rare words and a week. Within a block each is compared with the next few in the order of days only, and with MOST in
+all, so that the work grows with the number of claims even where half a case speaks of one town. Groups that these
+limits keep apart are joined afterwards (joining.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from rasid.resolve.incidents.told import sound_of
 
 UNDATED_DAYS = 14  # a telling without a day is looked for so many days before its document
 WEEKS = 8  # a telling over more weeks than this is blocked by place and person alone
-NEXT = 40  # neighbours in a block that one telling is compared with
+NEXT = 12  # neighbours in a block that one telling is compared with
+MOST = 16  # tellings that one is compared with in all; in the MUC-4 reports it is three on average
 RARE = 6  # words of a telling that block it
 RARE_IN = 25  # a word in more tellings than this is no rare word
 
@@ -27,14 +29,21 @@ def candidate_pairs(sides: Sequence[Side]) -> list[tuple[int, int]]:
     for number, side in enumerate(sides):
         for key in dict.fromkeys(_keys(side, common)):
             blocks[key].append(number)
-    order = {number: _when(sides[number]) for number in range(len(sides))}
+    order = [_when(side) for side in sides]
+    met = [0] * len(sides)
     found: set[tuple[int, int]] = set()
-    for held in blocks.values():
-        ranked = sorted(held, key=lambda n: (order[n], n))
+    # The smallest blocks say most: they come first, before the limit of a telling is reached.
+    for _, held in sorted(blocks.items(), key=lambda block: (len(block[1]), str(block[0]))):
+        ranked = sorted(held, key=lambda n: (order[n], n)) if len(held) > 1 else []
         for place, a in enumerate(ranked):
             for b in ranked[place + 1 : place + 1 + NEXT]:
-                if sides[a].first.document != sides[b].first.document:
-                    found.add((a, b) if a < b else (b, a))
+                if sides[a].first.document == sides[b].first.document or (met[a] >= MOST and met[b] >= MOST):
+                    continue
+                pair = (a, b) if a < b else (b, a)
+                if pair not in found:
+                    found.add(pair)
+                    met[a] += 1
+                    met[b] += 1
     return sorted(found)
 
 

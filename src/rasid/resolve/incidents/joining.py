@@ -117,11 +117,27 @@ def _join_large(
         (-mean, a, b) for a, b in sorted(met)
         if a != b and min(sizes[a], sizes[b]) >= LARGE and (mean := _mean(members[a], members[b], sides)) > 0
     ]  # fmt: skip
-    apart = list(different)
-    for _, a, b in sorted(means):
-        if _may_unite((members[a][0], members[b][0]), group, apart):
-            group = _united(group, members[a][0], members[b][0])
-    return group
+    into = {name: name for name in members}
+    apart: dict[int, set[int]] = defaultdict(set)
+    for one, other in different:
+        apart[group[one]].add(group[other])
+        apart[group[other]].add(group[one])
+    for _, one, other in sorted(means):
+        a, b = sorted((_top(into, one), _top(into, other)))
+        if a == b or b in apart[a]:
+            continue
+        into[b] = a
+        for each in apart.pop(b, set()):
+            apart[each].discard(b)
+            apart[each].add(a)
+            apart[a].add(each)
+    return [_top(into, name) for name in group]
+
+
+def _top(into: Mapping[int, int], name: int) -> int:
+    while into[name] != name:
+        name = into[name]
+    return name
 
 
 def _mean(some: Sequence[int], others: Sequence[int], sides: Sequence[Side]) -> float:

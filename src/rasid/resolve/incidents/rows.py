@@ -120,14 +120,24 @@ def claim_row(incident: str, told: Told, *, part: str, why: str) -> Row:
     }
 
 
-def why_it_tells(incident: Incident, telling: Telling, links: Sequence[Link]) -> str:
-    """One sentence: why the claims of this telling stand in the incident."""
-    number = incident.numbers[incident.tellings.index(telling)]
-    own = [link for link in links if number in (link.left, link.right)]
-    if not own:
-        return "No other report tells of it." if len(incident.tellings) == 1 else "A person put it here."
-    best = own[0].score
-    return f"It fits another report: {'; '.join(best.reasons()[:4])}."
+def best_links(links: Sequence[Link]) -> Mapping[int, Link]:
+    """Telling -> its strongest link, of links sorted by strength."""
+    best: dict[int, Link] = {}
+    for link in links:
+        best.setdefault(link.left, link)
+        best.setdefault(link.right, link)
+    return best
+
+
+def why_it_tells(incident: Incident, best: Link | None) -> str:
+    """One sentence: why the claims of a telling with this strongest link stand in the incident."""
+    if best is None:
+        return (
+            "No other report tells of it."
+            if len(incident.tellings) == 1
+            else "It was put here by a decision."
+        )
+    return f"It fits another report: {'; '.join(best.score.reasons()[:4])}."
 
 
 def pair_rows(

@@ -26,10 +26,11 @@ BARRED = -20.0  # no evidence outweighs it, only a person does
 LONG_PAST_DAYS = 20  # so long after, a report names few days, and one that it names says more
 BLURRED_DAYS = 10  # "last week" and the like are said loosely: so far they may miss the day
 MOST_WORDS = 3.5  # shared words beyond this add nothing
-# Words are weighed as if the case held so many more tellings, in each of which a word stands once in a hundred: in a
-# case of ten reports no word is rare by counting alone.
+# Words are weighed as if the case held so many more days, in one of a hundred of which each word stands: in a case of
+# ten reports no word is rare by counting alone.
 MORE_TELLINGS = 150
 PER_WORD = 0.35
+PER_PLACE = 0.3  # a place of which one telling in thirty speaks, or fewer, counts in full
 COMMON = 2.6  # a shared word that is no rarer than this says nothing
 USUAL_WORDS = 12  # longer tellings share more words by chance; their words count for less
 
@@ -82,6 +83,7 @@ class Side:
     weights: word -> how rare it is among all tellings, without the words of its places, people and numbers
     words:   all words of its sentences
     victims: what those harmed are, where it tells them apart: "judge", "fisherman"
+    places:  key of a place -> how much it says that it is the same one: a city of which half a case speaks says little
     only:    the one town that its whole document names, if it names one
     """
 
@@ -91,20 +93,35 @@ class Side:
     weights: Mapping[str, float]
     words: frozenset[str]
     only: Spot | None
+    places: Mapping[str, float]
     counts: tuple[Count, ...]
     actors: frozenset[str]
     victims: frozenset[str]
 
 
 def make_sides(tellings: Sequence[Telling]) -> list[Side]:
-    """Tellings with their words weighed by how rare they are among all of them (IDF)."""
+    """Tellings with their words and places weighed by how rare they are in the case (IDF).
+
+    Counted by days and not by tellings: a hundred reports of one happening make its words no commoner.
+    """
     words = [words_in(telling.claims) for telling in tellings]
-    held = Counter(word for each in words for word in each)
-    everything = len(tellings) + MORE_TELLINGS
-    rarity = {word: math.log(everything / (n + MORE_TELLINGS / 100)) for word, n in held.items()}
+    days = [telling.days or telling.claims[0].written for telling in tellings]
+    word_days = Counter(
+        word for word, _ in {(w, day) for said, day in zip(words, days, strict=True) for w in said}
+    )
+    place_days = Counter(
+        key
+        for key, _ in {(k, day) for telling, day in zip(tellings, days, strict=True) for k in telling.spots}
+    )
+    everything = len(set(days)) + MORE_TELLINGS
+    rarity = {word: math.log(everything / (n + MORE_TELLINGS / 100)) for word, n in word_days.items()}
+    says = {
+        key: min(1.0, max(0.33, PER_PLACE * math.log(everything / (n + MORE_TELLINGS / 100))))
+        for key, n in place_days.items()
+    }
     only = _only_places(tellings)
     return [
-        _side(telling, said, rarity, only=only.get(telling.claims[0].document))
+        _side(telling, said, rarity, only=only.get(telling.claims[0].document), says=says)
         for telling, said in zip(tellings, words, strict=True)
     ]
 
@@ -131,12 +148,15 @@ def _side(
     rarity: Mapping[str, float],
     *,
     only: Spot | None,
+    says: Mapping[str, float],
 ) -> Side:
     counts = {c.count: None for c in telling.claims if c.count is not None}
     actors = frozenset(c.actor for c in telling.claims if c.actor)
     weights = {w: rarity[w] for w in sorted(words - _said_otherwise(telling)) if not is_date_word(w)}
     first = telling.claims[0]
-    return Side(telling, first, first.written, weights, words, only, tuple(counts), actors, _victims(telling))
+    return Side(
+        telling, first, first.written, weights, words, only, says, tuple(counts), actors, _victims(telling)
+    )
 
 
 def _victims(telling: Telling) -> frozenset[str]:
@@ -228,6 +248,8 @@ def _compare_places(one: Side, other: Side) -> Part:
         apart = f", {gap:.0f} km apart" if gap is not None else ""
         return Part(BARRED, f"{a.name} and {b.name} are two places{apart}")
     weight = _WHERE[nearness]
+    if nearness <= Nearness.NEAR:
+        weight *= max(one.places[a.key], one.places[b.key])
     if not (a.fine and b.fine) and nearness is Nearness.SAME:
         weight = 0.6 if "country" in (a.level, b.level) else 1.0
     clause = {

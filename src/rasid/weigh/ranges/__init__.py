@@ -23,6 +23,7 @@ from rasid.model.ranges import RANGE_PARTS, RANGES, SUMS, RangeRule, Relation
 from rasid.model.tables import CLAIMS, DOCUMENTS, PASSAGES, PLACES, Row, as_rows, check, table
 from rasid.model.values import PassageKind
 from rasid.weigh.figures import happened, is_asked
+from rasid.weigh.ranges.by_incident import settle_by_incident
 from rasid.weigh.ranges.context import Context, read_context
 from rasid.weigh.ranges.counting import FLOW, RANGED, UNSAID, read_counted
 from rasid.weigh.ranges.groups import Group, group_figures, know_neighbours, near_figures, settle_by_others
@@ -60,6 +61,7 @@ def weigh_ranges(
     passages: pl.DataFrame,
     rule: RangeRule,
     records: pl.DataFrame | None = None,
+    incidents: Mapping[str, str] | None = None,
 ) -> Ranged:
     """The ranges of a case.
 
@@ -68,6 +70,7 @@ def weigh_ranges(
     passages:  tables.PASSAGES: a heading gives place and day to the numbers under it
     rule:      how "best" is chosen, for the whole case
     records:   recorded.RECORDS; only rows that meet a group of claims are taken in
+    incidents: claim -> incident that it tells of; lends place and day to figures that have none
     raises:    TableShapeError if a table lacks a column
     """
     where = "weigh/ranges"
@@ -77,7 +80,10 @@ def weigh_ranges(
     headings = _headings(check(passages, PASSAGES, where=where), texts)
     context = read_context(held, as_rows(about), as_rows(check(places, PLACES, where=where)), headings)
     dates = dict(about.select("id", "date").iter_rows())
-    figures = settle_by_others(_read_all(held, context, dates), texts)
+    figures = _read_all(held, context, dates)
+    if incidents:
+        figures = settle_by_incident(figures, held, context, incidents=incidents)
+    figures = settle_by_others(figures, texts)
     groups = group_figures(figures)
     if records is not None and records.height:
         groups = group_figures([*figures, *rows_as_said(records, groups)])

@@ -95,12 +95,12 @@ class Context:
 
         when: the days of the figure. The one town of a report lends its place to a happening, not to a monthly toll.
         """
-        own = self._finest(claim)
+        own = self.finest(claim)
         if behind := self._right_behind(claim):
             return behind, ""
         if own is not None:
             return own, ""
-        beside = {w.key: w for other in self._beside(claim) if (w := self._finest(other))}
+        beside = {w.key: w for other in self._beside(claim) if (w := self.finest(other))}
         if len(beside) == 1:
             return next(iter(beside.values())), "place taken from the same sentence"
         if len(beside) > 1:
@@ -172,7 +172,7 @@ class Context:
         key = (str(claim["document"]), _int(claim["start"]), _int(claim["end"]))
         return [other for other in self.sentences[key][:_MOST_BESIDE] if other["id"] != claim["id"]]
 
-    def _finest(self, claim: Row) -> Where | None:
+    def finest(self, claim: Row) -> Where | None:
         """The finest place of a claim; two of them side by side are one place of both names."""
         held = claim["places"]
         assert isinstance(held, list)

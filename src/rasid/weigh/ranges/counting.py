@@ -72,6 +72,10 @@ _BY_WORD = {
     "injured": "wounded",
     "missing": "missing",
 }
+#: "Another three were killed", "along with two other villagers": a rest of a count that nobody has told whole.
+_REST_BEFORE = re.compile(r"\b(?:another|further|additional)\s*\Z", re.I)
+_REST = re.compile(r"\A(?:another|a further|an additional|further|additional)\b", re.I)
+_REST_BEHIND = re.compile(r"\s+(?:others?|more|additional|further)\b", re.I)
 _ESTIMATE = re.compile(
     r"\b(?:estimat\w+|excess (?:deaths|mortality)|extrapolat\w+|model+ed|projections?)\b", re.I
 )
@@ -102,6 +106,8 @@ def read_counted(claim: Row, quantity: Row) -> Counted:
 
 def _outcome(claim: Row, quantity: Row) -> str:
     said, base = str(claim["type"]), str(quantity["base"] or "")
+    if _counts_doers(claim, quantity) or _counts_rest(claim, quantity):
+        return ""
     if quantity["measure"] == Measure.COUNT.value:
         if base and (
             behind := _RIGHT_BEHIND.match(str(claim["quote"]), _int(quantity["end"]) - _int(claim["start"]))
@@ -111,8 +117,6 @@ def _outcome(claim: Row, quantity: Row) -> str:
             return _BY_BASE[base]
         if base in _BY_STATE and said not in _DONE_TO:
             return _BY_STATE[base]
-    if _counts_doers(claim, quantity):
-        return ""
     if not base and _OUTCOMES.get(said) in _TO_PEOPLE and quantity["measure"] == Measure.COUNT.value:
         return ""  # "killed in seven departments"
     if said in _OUTCOMES or said in _RANGED_TYPES or (said in _ACTS and not base):
@@ -130,6 +134,14 @@ def _counts_doers(claim: Row, quantity: Row) -> bool:
         return False
     inside = _holds(actor, quantity)
     return inside and not (isinstance(target, dict) and _holds(target, quantity))
+
+
+def _counts_rest(claim: Row, quantity: Row) -> bool:
+    quote, start = str(claim["quote"]), _int(claim["start"])
+    first, last = _int(quantity["start"]) - start, _int(quantity["end"]) - start
+    if _REST.match(str(quantity.get("text") or "")) or _REST_BEHIND.match(quote, max(0, last)):
+        return True
+    return _REST_BEFORE.search(quote[max(0, first - 20) : max(0, first)]) is not None
 
 
 def _holds(mention: Row, quantity: Row) -> bool:

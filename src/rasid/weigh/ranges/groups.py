@@ -149,9 +149,8 @@ def _settled(
             return replace(said, when=When(first, first), taken=(*said.taken, why))
     if said.where is None and said.when is not None and said.when.days == 1:
         held = towns.get((said.counted.outcome, said.when.first or 0), {})
-        named = (
-            [where for where in held.values() if where.name in text] if len(held) <= _MOST_LOOKED_AT else []
-        )
+        few = held if len(held) <= _MOST_LOOKED_AT else {}
+        named = {key: where for (key, of), where in few.items() if of != said.document and where.name in text}
         if len(named) == 1:
             why = "place taken from the other reports of that day, whose town this document names"
             return replace(said, where=next(iter(named.values())), taken=(*said.taken, why))
