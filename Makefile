@@ -1,4 +1,4 @@
-# make demo   installs Rasid into .venv, builds the example case, prints where the page is
+# make demo   installs Rasid into .venv, builds the example cases, prints where their pages are
 # make test   installs what the tests need and runs them
 # make check  lint, types, direction of imports
 PYTHON ?= python3
@@ -17,6 +17,8 @@ demo: .venv/.run
 	  examples/lists/monitor.csv examples/lists/press-watch.csv --deduplicated --case demo-lists
 	$(BIN)/python -m rasid people review --answers examples/lists/answers.csv --case demo-lists
 	$(BIN)/python -m rasid people report --case demo-lists
+	$(BIN)/python -m rasid build examples/isis/reports examples/isis/data --case demo-isis --ask "Has ISIS been defeated?" \
+	  --ask "How many civilians were killed in Raqqa?"
 
 test: .venv/.dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -45,4 +47,4 @@ lock:  ## needs uv; writes no address into the files
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf .venv demo-case demo-lists .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo-case demo-lists demo-isis .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -22,7 +22,7 @@ from rasid.weigh.evidence import (
     stated_leaning,
 )
 from rasid.weigh.figures import happened
-from rasid.weigh.meant import asks_of_the_past, is_in_one_respect, mention_name, speaker_of, was_once
+from rasid.weigh.meant import asks_of_the_past, is_in_one_respect, mention_name, speaker_of, was_once, written
 from rasid.weigh.same import has_a_name, names_the_same, part_of, same_name, same_party
 from rasid.weigh.where import Met, meet_place, place_names, same_place
 
@@ -33,6 +33,8 @@ _IN_WORDS = frozenset(
 )
 #: True of the whole only when it is so of all of it: a defeated brigade is no defeated army.
 _OF_THE_WHOLE = frozenset("defeat expulsion repulse surrender victory withdrawal".split())
+#: What an armed group sets up where it rules.
+_RULE = frozenset("caliphate emirate khilafa statelet sultanate".split())
 _MACHINES = frozenset(
     "plane planes aircraft jet jets warplane warplanes helicopter helicopters drone drones artillery".split()
 )
@@ -92,7 +94,18 @@ def _stated(question: Row, claim: Row, known: Known) -> Evidence | None:
         return None
     if part:
         return _of_a_part(claim, str(question["type"]), part)
+    if _is_of_its_rule(question, claim):
+        return _of_a_part(claim, str(question["type"]), "it speaks of the rule over a territory, not of the group")
     return _placed(Evidence(claim, stated_leaning(claim), True), question, known)
+
+
+def _is_of_its_rule(question: Row, claim: Row) -> bool:
+    """ "The caliphate is over" names what the group had set up; a group outlives its rule. Unless that is asked."""
+    said = re.findall(r"[a-z]+", (written(claim, "target") or "").casefold())
+    if question["type"] not in _OF_THE_WHOLE or not said or said[-1] not in _RULE:
+        return False
+    asked = f"{question.get('question') or ''} {question['target'] or ''}".casefold()
+    return not _RULE.intersection(re.findall(r"[a-z]+", asked))
 
 
 def _denied_of_the_whole(question: Row, claim: Row, known: Known) -> Evidence | None:

@@ -66,8 +66,12 @@ def _by_date(
 
 
 def days_of(item: Evidence, dates: Mapping[str, str | None], *, event: bool) -> Days:
-    """The days of what is claimed; for a state that has none, the date of the document."""
+    """The days of what is claimed; for a state that has none, the day it was said.
+
+    A number of a deed ("its strikes killed 30") is of the days of the deed: those are open when nobody says them.
+    """
     time = item.claim["time"]
+    event = event or (item.claim["kind"] == "event" and item.claim["quantity"] is not None and item.answer is not None)
     written = None if event else said_on(item.claim, dates)
     if isinstance(time, dict) and time["first_day"] is not None and time["last_day"] is not None:
         first, last = str(time["first_day"]), str(time["last_day"])
