@@ -1,15 +1,17 @@
 """The main flow on one screen: originals + decisions = everything else.
 
     1. read      originals            -> documents, passages      text with offsets
+       data      files of rows        -> datasets, records        cells with their rows (data.py)
     2. extract   documents, passages  -> readings                 claims and their voices
-    3. resolve   readings, asked      -> claims, places, questions   names, times, places settled
-    4. weigh     claims, questions    -> figures, voices, stances, conflicts, checks, doubts
+    3. resolve   readings, asked      -> claims, places, questions, incidents   names, times, places settled
+    4. weigh     claims, records      -> figures, ranges, voices, stances, conflicts, standing, activity, checks, doubts
        people    lists, answers       -> who is who, how many nobody listed (people.py)
     5. present   all tables           -> site/, search index
 
-Each stage is `tables -> tables` and knows neither the disk nor the others; only this file loads and saves for
-them. A table is made again when its fingerprint changes: that of what it is made from, the version of the stage
-and the data it knows. Of the two long stages only new or changed items are done again.
+Each stage is `tables -> tables` and knows neither the disk nor the others; only this file and its side files load and
+save for them: what each is made from is in plan.py, how the long and the short stages load and save in long_stages.py
+and short_stages.py. A table is made again when its fingerprint changes: that of what it is made from, the version of
+the stage and the data it knows. Of the two long stages only new or changed items are done again.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from rasid.extract.certainty_above import reading_above
 from rasid.extract.certainty_local import PLAIN, Reading, combine, local_reading
-from rasid.extract.certainty_mood import supposed, untrue
-from rasid.extract.certainty_window import looks_broken, planned_by_order, window_reading
+from rasid.extract.certainty_mood import asked_first, supposed, untrue
+from rasid.extract.certainty_window import asked_by_order, looks_broken, planned_by_order, window_reading
 from rasid.extract.found import Judgement
 from rasid.extract.syntax import Sentence
 from rasid.knowledge.certainty import LEVELS, CertaintyLexicon
@@ -43,6 +43,10 @@ def judge(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> Judgement
         reading = against
     if reading.sign > 0 and (false := untrue(sentence, i)) is not PLAIN:
         reading = false
+    if reading is PLAIN:
+        reading = asked_first(sentence, i)
+    if reading is PLAIN and (asked := asked_by_order(sentence, i, lexicon=lexicon)) is not PLAIN:
+        return _judgement(sentence, i, asked, by_order=True)
     if reading is PLAIN and looks_broken(sentence, i):
         reading = window_reading(sentence, i, lexicon=lexicon)
         by_order = reading is not PLAIN

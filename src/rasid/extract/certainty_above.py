@@ -14,6 +14,7 @@ from rasid.extract.certainty_links import (
     judged_so,
     object_before_to,
     past_told,
+    quoted_apart,
     says_on,
     stops_soon,
     told_in_passing,
@@ -52,6 +53,7 @@ _NEWS = frozenset(
 )
 _OPEN_HEADS = frozenset({"anyone", "anybody", "whoever", "anything", "whatever", "whichever", "everyone"})
 _BESIDE = frozenset({"amid", "amidst", "despite", "during", "after", "following", "since"})
+_TOWARDS = frozenset({"toward", "towards"})
 _WH = frozenset({"who", "whom", "how", "why", "when", "where", "which", "whose"})
 _INDEFINITE = frozenset({"a", "an", "any", "another", "more", "further", "new", "some", "no"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
@@ -140,6 +142,8 @@ def _opener(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> tuple[Effe
     for c in sentence.children[i]:
         if c > i or sentence.deps[c] not in {"mark", "case", "cc", "advmod", "fixed"}:
             continue
+        if lower[c] in _TOWARDS and not _is_no_place(sentence, i, c):
+            continue
         pair = f"{lower[c]} {lower[c + 1]}"
         if pair in lexicon.openers:
             return lexicon.openers[pair], [c, c + 1]
@@ -150,11 +154,19 @@ def _opener(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> tuple[Effe
     return None, []
 
 
+def _is_no_place(sentence: Sentence, i: int, c: int) -> bool:
+    """ "toward a new war", "towards the release of the men": not "ran towards the fighting"."""
+    of = any(sentence.lower[g] == "of" for k in sentence.children[i] if k > i for g in sentence.children[k])
+    return of or not any(sentence.lower[k] in _DEFINITE for k in range(c + 1, i))
+
+
 def _from_head(
     sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLexicon, depth: int, opened: bool
 ) -> Reading:
     """What the head makes of the token, by the link between them."""
     dep = sentence.deps[i]
+    if quoted_apart(sentence, i, head):
+        return PLAIN
     if dep not in _PASSING:
         if dep == "conj":
             return _shared(sentence, i, head, lexicon=lexicon, depth=depth)
@@ -194,9 +206,9 @@ def _from_head(
     subject = sentence.child(head, "nsubj") if dep == "obl" else None
     if subject is not None and (fear := _of_the_subject(sentence, i, subject, lexicon)) is not None:
         return _signed(PLAIN, fear, subject)
-    signature = signature_for(sentence, i, head, role, lexicon)
+    signature = None if opened else signature_for(sentence, i, head, role, lexicon)
     gerund = sentence.lower[i].endswith("ing")
-    if signature is None and gerund and (over := verb_over(sentence, i, head, lexicon)) is not None:
+    if signature is None and gerund and not opened and (over := verb_over(sentence, i, head, lexicon)) is not None:
         signature, head = over
     above = full_reading(sentence, head, lexicon=lexicon, depth=depth + 1, coming_from=i)
     if signature is not None and signature.group == "saying" and _one_can(sentence, head):

@@ -18,6 +18,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _WAS = frozenset({"was", "were", "had"})
 _WHO = frozenset({"who", "which"})
+_CLOSING = frozenset({'"', "”", "''"})
+_STOPS = frozenset({".", "!", "?"})
 
 
 def judged_so(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> int:
@@ -84,3 +86,13 @@ def stops_soon(sentence: Sentence, head: int, above: Reading) -> bool:
     first = not any(sentence.pos[t] in {"VERB", "AUX", "DET"} for t in range(head))
     named = over == head or (sentence.deps[head] == "acl" and (over == sentence.root() or first))
     return named and has_to(sentence, head) and (first or _FINITE.isdisjoint(sentence.tags))
+
+
+def quoted_apart(sentence: Sentence, i: int, head: int) -> bool:
+    """ '"We only teach there." The mayor denied ...', read as one sentence: what comes after the quote is not over it."""
+    if head < i:
+        return False
+    return any(
+        sentence.words[k] in _CLOSING and sentence.words[k - 1] in _STOPS and sentence.words[k - 1] != "?"
+        for k in range(i + 1, head)
+    )

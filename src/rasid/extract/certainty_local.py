@@ -290,6 +290,8 @@ def _argument_negation(
                 if dep == "obj" and sentence.lemmas[i] in lexicon.no_object_stands:
                     continue
                 return "not so", g
+            if word == "not" and lower[g + 1 : c + 1] in (["one"], ["a", "single", lower[c]]):
+                return "not so", g
             if g > 0 and word in {"all", "every", "single"} and "not" in lower[max(0, g - 2) : g]:
                 return ("not so" if word == "single" else "partly"), g
             if (

@@ -23,12 +23,15 @@ _TOLD = frozenset(
     "report reports claim claims rumour rumours rumor rumors allegation allegations story news accusation"
     " accusations".split()
 )
+_ASKED = 8  # tokens from the happening to the question mark of a headline
+_APART = frozenset({".", "!", ";", ":", "|", "-", "–", "—", '"', "“", "”", "?"})
+_STORY = frozenset("story stories report reports news rumour rumours rumor rumors video photo post posts page tale".split())
 _ANY_DENIED = frozenset({"not", "n't", "never", "deny", "denies", "denied", "without", "nor", "no"})
 
 
 def mood_at_root(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> Reading:
     """Mood of the whole: a question, an order, a headline's "to"."""
-    if "?" in sentence.words[-3:]:
+    if any(is_asking(sentence, k) for k in range(max(0, len(sentence) - 3), len(sentence))):
         return _question(sentence, i)
     if sentence.tags[i] == "VB":
         kin = [c for c in sentence.children[i] if c < i]
@@ -42,9 +45,27 @@ def mood_at_root(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> Readi
     return PLAIN
 
 
+def is_asking(sentence: Sentence, k: int) -> bool:
+    """Is token `k` a question mark, and none inside a web address ("index.php?title=Kelan")?"""
+    if sentence.words[k] != "?":
+        return False
+    before = sentence.words[k - 1] if k else ""
+    after = sentence.words[k + 1] if k + 1 < len(sentence) else ""
+    return not ("/" in before or "=" in after or ("." in before[1:-1] and before.replace(".", "").isalpha()))
+
+
+def asked_first(sentence: Sentence, i: int) -> Reading:
+    """ "Commander wounded? He may have been hit, says report", read as one sentence: what stands before the mark."""
+    mark = next((k for k in range(i + 1, min(len(sentence), i + 1 + _ASKED)) if is_asking(sentence, k)), None)
+    if mark is None or any(sentence.words[k] in _APART for k in range(i, mark)):
+        return PLAIN
+    first = next((k + 1 for k in range(i, 0, -1) if sentence.words[k] in _APART), 0)
+    return PLAIN if sentence.lower[first].startswith(("wh", "how")) else apply_effect(EFFECTS["open"], mark)
+
+
 def _question(sentence: Sentence, i: int) -> Reading:
     """A question leaves it open, but who, why, where, when and how take what happened for granted."""
-    mark = max(k for k, word in enumerate(sentence.words) if word == "?")
+    mark = max(k for k in range(len(sentence)) if is_asking(sentence, k))
     asks = next((w for w in sentence.lower[:4] if w.startswith("wh") or w == "how"), "")
     happened = sentence.tags[i] in _PAST or "did" in sentence.lower[:4]
     ahead = any(sentence.lower[c] in {"will", "'ll"} for c in sentence.children[i])
@@ -101,6 +122,8 @@ def untrue(sentence: Sentence, i: int) -> Reading:
     if h is None:
         return PLAIN
     headline = sentence.kind == "heading" or sentence.words[-1] not in {".", "!", "?"}
+    if headline and h == 0 and sentence.pos[i] == "VERB" and not _STORY.isdisjoint(lower[i + 1 :]):
+        return apply_effect(EFFECTS["not so"], h)  # "Fake Karim Odeh Arrested Story Spreads"
     if headline and h == 0 and lower[1:2] in ([":"], ["-"], ["–"]):
         return apply_effect(EFFECTS["not so"], h)
     if headline and i < h and lower[h] in _HOAXES and (i == h - 1 or h == len(lower) - 1):

@@ -22,13 +22,16 @@ _LOOSE_GROUPS = frozenset({"light verb", "caused", "managed", "goes on", "happen
 _CONDEMNING = frozenset({"reject", "rejection"})
 _ORDERED = frozenset({"order", "plan", "plot", "command", "prepare"})
 _JUDGING = frozenset({"believed", "light verb", "goes on", "happened"})
-_MAY_STAND = _JUDGING | {"denied", "ended", "saying", "planned or expected", "wished for or asked for"}
+_MAY_STAND = _JUDGING | {"denied", "ended", "over", "saying", "planned or expected", "wished for or asked for"}
 _SEEING = frozenset(
     {"see", "consider", "view", "use", "take", "describe", "regard", "treat", "dismiss", "report"}
 )
 _ON = frozenset({"on", "over", "about", "for", "regarding", "concerning"})
 _DAYS = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split())
 _OF_A_NOUN = frozenset({"for", "to", "in", "with", "of", "into"})
+_GOING_ON = frozenset({"continue", "go", "keep"})
+_STOPPED = frozenset({"end", "finish", "stop", "cease", "subside", "halt", "over", "quit", "discontinue"})
+_ENDED_BY = frozenset({"of", "to", "from"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
 _TIED_TO = {
     "lead": "to",
@@ -89,6 +92,10 @@ def signature_for(
     if dep == "acl" and role != "to" and _participle(sentence, i):
         return None  # "the threat posed by mines"
     found = table.get((lemma, role))
+    if lemma == "lie" and sentence.pos[head] == "VERB" and role == "subj":
+        return None  # "one risk lies in the roads"
+    if role == "to" and _no_longer_goes_on(sentence, i, head):
+        return table.get(("remember", "that"))
     if lemma == "end" and role == "subj" and as_noun and sentence.lower[head + 1 : head + 2] == ["of"]:
         return None  # "is end of the year"
     if lemma == "lose" and role == "noun" and sentence.lemmas[i] in lexicon.lost_when_lost:
@@ -121,6 +128,8 @@ def _happened_all_the_same(
     sentence: Sentence, i: int, head: int, found: Signature, lexicon: CertaintyLexicon
 ) -> bool:
     """Does the word speak of the noun without touching that it happened: rejected, ended, ordered by whom, judged?"""
+    if found.group == "ended" and sentence.tags[i] == "VBG" and sentence.deps[i] == "xcomp":
+        return _was_done(sentence, i, head, lexicon)
     if sentence.pos[i] not in _NOUNS or found.means.fixed:
         return False
     lemma = sentence.lemmas[i]
@@ -128,7 +137,7 @@ def _happened_all_the_same(
         return sentence.lemmas[head] in _CONDEMNING and lemma in lexicon.deplorable
     if found.group == "saying":
         return sentence.lemmas[head] == "claim" and _is_known(sentence, i)  # "nobody has claimed the raid"
-    if found.group == "ended":
+    if found.group in {"ended", "over"}:
         return _took_place(sentence, i, head, lexicon)
     if sentence.lemmas[head] in _ORDERED:
         who = sentence.child(head, "nsubj")
@@ -148,7 +157,24 @@ def _took_place(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon
     subject = sentence.deps[i] in {"nsubj", "nsubj:pass"}
     if sentence.tags[i] in {"NNS", "NNPS"}:
         return subject or sentence.lemmas[head] not in {"stop", "halt", "abandon"} or _is_known(sentence, i)
-    return subject and sentence.lemmas[i] in lexicon.took_place and sentence.lemmas[head] in {"end", "finish"}
+    if sentence.lemmas[i] not in lexicon.took_place or sentence.lemmas[head] not in _STOPPED:
+        return False
+    return subject or any(sentence.deps[c] == "nmod:poss" for c in sentence.children[i])
+
+
+def _was_done(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> bool:
+    """ "stopped airing the photo": it was aired until then. "Stopped them from airing it" and states are not meant."""
+    if sentence.lemmas[head] not in _STOPPED or sentence.lemmas[i] in lexicon.states:
+        return False
+    between = range(head + 1, i)
+    return head < i and all(sentence.pos[k] in {"ADV", "AUX"} for k in between)
+
+
+def _no_longer_goes_on(sentence: Sentence, i: int, head: int) -> bool:
+    """ "It is no longer conceivable for them to go on starving": what may not go on goes on so far."""
+    if sentence.pos[head] != "ADJ" or sentence.lower[head - 2 : head] != ["no", "longer"]:
+        return False
+    return sentence.lemmas[i] in _GOING_ON
 
 
 def _is_judged(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> bool:
@@ -249,6 +275,8 @@ def _tied(sentence: Sentence, i: int, head: int, found: Signature) -> bool:
             return _TIED_TO.get(sentence.lemmas[head]) == tie
         if tie in found.tie:
             return True
+        if found.group == "ended" and tie not in _ENDED_BY:
+            return False  # "ended with a record of nine losses"
         return tie in _TIES and (tie != "by" or sentence.pos[head] in _NOUNS)
     if sentence.deps[i] == "advcl":
         if tie == "to":

@@ -23,6 +23,10 @@ _EDGES = frozenset(
 _VERBS = frozenset({"VERB", "AUX", "ADJ"})
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
 _KNOWN = frozenset({"the", "this", "that", "its", "their"})
+_ASKS = frozenset({"wished for or asked for", "hindered"})
+_ASKS_FORM = frozenset({"VBG", "VBD", "VBZ", "VBP"})
+_IN_LIST = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ"})
+_JOINTS = frozenset({",", "their", "his", "her", "its", "our", "my", "'s", "immediate"})
 _HANGING = frozenset({"list", "dep", "parataxis", "discourse", "goeswith", "reparandum"})
 
 
@@ -94,6 +98,33 @@ def planned_by_order(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -
         if sentence.pos[j] not in {"NOUN", "PROPN", "ADJ", "NUM"} and sentence.tags[j] != "VB":
             return PLAIN
     return PLAIN
+
+
+def asked_by_order(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> Reading:
+    """ "demanding the release of the men", with "release" hung elsewhere: what is asked for has not come yet.
+
+    Forbidden things likewise: "prohibiting any rallies or marches". Only a gerund or a verb right before the noun
+    phrase, or before the list that it ends, counts.
+    """
+    if sentence.pos[i] not in {"NOUN", "PROPN"} or sentence.tags[i] == "VBG":
+        return PLAIN
+    for j in range(i - 1, max(-1, i - 1 - MAX_BACK), -1):
+        if sentence.tags[j] in _ASKS_FORM and sentence.pos[j] != "ADJ":
+            found = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[j], sentence.lower[j]), "noun"))
+            if found is None or found.group not in _ASKS or found.tie:
+                return PLAIN
+            if _is_turned_itself(sentence, j):
+                return PLAIN
+            return apply_effect(found.means, j)
+        if sentence.pos[j] not in _IN_LIST and sentence.lower[j] not in _JOINTS:
+            return PLAIN
+    return PLAIN
+
+
+def _is_turned_itself(sentence: Sentence, j: int) -> bool:
+    """ "did not demand", "may ban", "the demanded": no simple act of asking."""
+    before = sentence.lower[max(0, j - 3) : j]
+    return any(word in {"not", "n't", "never", "no", "to", "by", "been", "was", "were"} for word in before)
 
 
 def _under(sentence: Sentence, i: int, j: int, reading: Reading, lexicon: CertaintyLexicon) -> Reading:

@@ -75,7 +75,8 @@ def _goes_on(sentence: Sentence, a: AttributionFound, before: AttributionFound) 
         return False
     inside = [i for i in range(len(sentence)) if a.cue[0] <= sentence.starts[i] < a.cue[1]]
     near = range(max(0, inside[0] - 3), min(len(sentence), inside[-1] + 3))
-    return sentence.tags[inside[-1]] == "VBD" and _ANOTHER_TIME.isdisjoint(sentence.lower[i] for i in near)
+    past = any(sentence.tags[i] == "VBD" for i in inside)
+    return past and _ANOTHER_TIME.isdisjoint(sentence.lower[i] for i in near)
 
 
 def _is_within(time: TimeFound, attribution: AttributionFound) -> bool:

@@ -101,6 +101,7 @@ class CertaintyLexicon:
     deplorable: frozenset[str]
     took_place: frozenset[str]
     lasting: frozenset[str]
+    states: frozenset[str]
     lost_when_lost: frozenset[str]
     gone_when_escaped: frozenset[str]
     pairs_before: dict[tuple[str, str], Effect]
@@ -175,6 +176,7 @@ def load_certainty() -> CertaintyLexicon:
                 "deplorable",
                 "took_place",
                 "lasting",
+                "states",
                 "lost_when_lost",
                 "gone_when_escaped",
             )

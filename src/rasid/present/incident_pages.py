@@ -93,6 +93,7 @@ def print_incidents(press: Press, shelf: Shelf, given: IncidentTables) -> Iterat
                 undated=len(undated_lines),
                 is_undated=folder != "incidents",
                 doubtful=given.pairs.height,
+                graded=given.grades.height > 0,
                 turn=turn,
             )
     held = _hold(shelf, given, lines)

@@ -12,8 +12,10 @@ import polars as pl
 from rasid.model import incidents as model
 from rasid.model import tables
 from rasid.model.recorded import DATASETS, RECORDS
+from rasid.model.standing import INCIDENT_GRADES
 from rasid.present import words
 from rasid.present.asked import QuoteView, quote_view
+from rasid.present.data_pages import MOST_SHOWN, record_link
 from rasid.present.shelf import Shelf
 
 QUOTES = 4  # of one side, shown at once; the others are counted
@@ -27,7 +29,10 @@ _SCALE = 300.0  # width of a drawn span, in units of the drawing
 
 @dataclass(frozen=True, slots=True)
 class IncidentTables:
-    """The tables that the pages of incidents are made from; without event data the last three are empty."""
+    """The tables that the pages of incidents are made from; without event data its three tables are empty.
+
+    most_shown: rows of a dataset beyond this number have no page
+    """
 
     incidents: pl.DataFrame
     claims: pl.DataFrame
@@ -38,6 +43,25 @@ class IncidentTables:
     matches: pl.DataFrame = field(default_factory=partial(tables.empty, model.INCIDENT_RECORDS))
     records: pl.DataFrame = field(default_factory=partial(tables.empty, RECORDS))
     datasets: pl.DataFrame = field(default_factory=partial(tables.empty, DATASETS))
+    grades: pl.DataFrame = field(default_factory=partial(tables.empty, INCIDENT_GRADES))
+    most_shown: int = MOST_SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class GradeView:
+    """The grade of an incident: what a person set, and beside it what the rule proposes and why."""
+
+    proposed: str
+    reason: str
+    given: str
+    because: str
+    by: str
+    at: str | None
+
+    @property
+    def stands(self) -> str:
+        """The grade that counts: a person's goes before the rule's."""
+        return self.given or self.proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,7 @@ class IncidentLine:
     voices: int
     dead: tuple[str, ...]
     differs: tuple[str, ...]
+    grade: GradeView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +126,11 @@ class AccusedView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of event data. says: the cell of its number, with the heading of the column."""
+    """A row of event data. href: from the root of the site; says: the cell of its number, with its heading."""
 
     dataset: str
     row: int
+    href: str
     type: str
     where: str
     when: str
@@ -125,11 +151,22 @@ def incident_lines(shelf: Shelf, given: IncidentTables) -> list[IncidentLine]:
     """One line per incident, in the order of days, the undated last."""
     spans, sides = by_incident(given.ranges), by_incident(given.sides)
     claims, matched = by_incident(given.claims), set(given.matches["incident"])
+    grades = {row["incident"]: _grade(row) for row in given.grades.iter_rows(named=True)}
     return [
-        _line(shelf, row, spans.get(i, []), sides=sides.get(i, []), claims=claims[i], matched=i in matched)
+        _line(
+            shelf, row, spans.get(i, []), sides=sides.get(i, []), claims=claims[i], matched=i in matched,
+            grade=grades.get(i),
+        )  # fmt: skip
         for row in given.incidents.iter_rows(named=True)
         if (i := row["id"])
     ]
+
+
+def _grade(row: dict[str, Any]) -> GradeView:
+    return GradeView(
+        proposed=row["proposed"], reason=words.clip(row["reason"], 300), given=row["given"] or "",
+        because=words.clip(row["because"] or "", 300), by=words.clip(row["by"] or "", 120), at=row["at"],
+    )  # fmt: skip
 
 
 def _line(
@@ -140,8 +177,9 @@ def _line(
     sides: Sequence[dict[str, Any]],
     claims: Sequence[dict[str, Any]],
     matched: bool,
+    grade: GradeView | None,
 ) -> IncidentLine:
-    alone = len(claims) == 1 and not matched
+    alone = len(claims) == 1 and not matched and not (grade and grade.given)
     href = shelf.href(claims[0]["claim"], claims[0]["document"]) if alone else f"incidents/{row['id']}.html"
     differs = dict.fromkeys(side_label(s) for s in sides if not s["agreed"])
     return IncidentLine(
@@ -156,6 +194,7 @@ def _line(
         voices=len(row["voices"]),
         dead=tuple(span_words(s) for s in spans if s["aspect"] == "dead")[:4],
         differs=tuple(differs)[:5],
+        grade=grade,
     )
 
 
@@ -233,7 +272,8 @@ def row_views(given: IncidentTables, matches: Sequence[dict[str, Any]]) -> list[
             continue
         said = f"{row['column']}: {row['as_said']}" if row["as_said"] else ""
         found.append(RowView(
-            dataset=names.get(row["dataset"]) or row["dataset"], row=row["row"], type=words.label(row["type"]),
+            dataset=names.get(row["dataset"]) or row["dataset"], row=row["row"],
+            href=record_link(row["dataset"], row["row"], most_shown=given.most_shown), type=words.label(row["type"]),
             where=words.clip(row["place"] or row["adm1"] or "", 120),
             when=words.days_words(row["first_day"], row["last_day"]), says=words.clip(said, 200),
             source=words.clip(row["source"] or row["voice"] or "", 160), why=match["why"],

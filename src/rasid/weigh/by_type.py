@@ -9,6 +9,7 @@ from rasid.knowledge.question_types import ANY, Bearing
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Polarity, Stance
 from rasid.weigh.answers import names_an_answer
+from rasid.weigh.course import of_the_fight
 from rasid.weigh.evidence import (
     OPEN,
     SURE,
@@ -22,7 +23,15 @@ from rasid.weigh.evidence import (
     stated_leaning,
 )
 from rasid.weigh.figures import happened
-from rasid.weigh.meant import asks_of_the_past, is_in_one_respect, mention_name, speaker_of, was_once, written
+from rasid.weigh.meant import (
+    RULE,
+    asks_of_the_past,
+    is_in_one_respect,
+    is_of_its_rule,
+    mention_name,
+    speaker_of,
+    was_once,
+)
 from rasid.weigh.same import has_a_name, names_the_same, part_of, same_name, same_party
 from rasid.weigh.where import Met, meet_place, place_names, same_place
 
@@ -33,8 +42,7 @@ _IN_WORDS = frozenset(
 )
 #: True of the whole only when it is so of all of it: a defeated brigade is no defeated army.
 _OF_THE_WHOLE = frozenset("defeat expulsion repulse surrender victory withdrawal".split())
-#: What an armed group sets up where it rules.
-_RULE = frozenset("caliphate emirate khilafa statelet sultanate".split())
+_BEATEN = frozenset({"defeat", "victory"})
 _MACHINES = frozenset(
     "plane planes aircraft jet jets warplane warplanes helicopter helicopters drone drones artillery".split()
 )
@@ -78,6 +86,8 @@ def _of_the_deed(question: Row, claim: Row, known: Known) -> Evidence | None:
             or _denied_of_the_whole(question, claim, known)
             or _without_doer(question, claim, known)
         )
+    if asked in _BEATEN and (found := of_the_fight(question, claim, known)) is not None:
+        return found
     for bearing in known.kinds.bearings.get(asked, ()):
         if speaks_in_words(bearing, claim, known) and _bears(bearing, question, claim, known):
             if bearing.how == "same":
@@ -100,12 +110,11 @@ def _stated(question: Row, claim: Row, known: Known) -> Evidence | None:
 
 
 def _is_of_its_rule(question: Row, claim: Row) -> bool:
-    """ "The caliphate is over" names what the group had set up; a group outlives its rule. Unless that is asked."""
-    said = re.findall(r"[a-z]+", (written(claim, "target") or "").casefold())
-    if question["type"] not in _OF_THE_WHOLE or not said or said[-1] not in _RULE:
+    """It speaks of the caliphate, and the question of the group."""
+    if question["type"] not in _OF_THE_WHOLE or not is_of_its_rule(claim):
         return False
     asked = f"{question.get('question') or ''} {question['target'] or ''}".casefold()
-    return not _RULE.intersection(re.findall(r"[a-z]+", asked))
+    return not RULE.intersection(re.findall(r"[a-z]+", asked))
 
 
 def _denied_of_the_whole(question: Row, claim: Row, known: Known) -> Evidence | None:

@@ -255,6 +255,8 @@ def _numbers(a: Row, b: Row, numbers: Mapping[str, Row]) -> tuple[str, str] | No
         counted = [base or "does not say whom" for base in bases]
         return DIFFERENT_BASE, f"{said}; the first counts {counted[0]}, the second {counted[1]}"
     days = (a["last_day"], b["last_day"])
+    if days == (None, None) and _said_together(a, b):
+        return CONFLICTS, f"{said}, of the same people; neither says of which days, and both speak at the same time"
     if None in days:
         return UNLESS_TIME, f"{said}; {'neither is' if days == (None, None) else 'one of them is not'} dated"
     if not overlap(a, b):
@@ -264,6 +266,14 @@ def _numbers(a: Row, b: Row, numbers: Mapping[str, Row]) -> tuple[str, str] | No
         )  # "yesterday" in one, a date in the other; a toll may still rise
         return (UNLESS_TIME, f"{said}; {dates}") if near else (DIFFERENT_DATE, f"{said}, but {dates}")
     return CONFLICTS, f"{said}, of the same people at the same time"
+
+
+def _said_together(a: Row, b: Row) -> bool:
+    """Said within days of each other: of two counts without days the most likely reading is one happening."""
+    if a.get("date") is None or b.get("date") is None:
+        return False
+    one, other = ({"first_day": each["date"], "last_day": each["date"]} for each in (a, b))
+    return _days_between(one, other) <= _NEAR_DAYS
 
 
 def _quantity(stance: Row, numbers: Mapping[str, Row]) -> Row | None:

@@ -30,6 +30,8 @@ _THOSE = re.compile(
 )
 _POINTING = frozenset("this that these those such".split())
 _THE_GROUP = frozenset("insurgents militants jihadists terrorists extremists group movement".split())
+#: What an armed group sets up where it rules.
+RULE = frozenset("caliphate emirate khilafa statelet sultanate".split())
 _AS_A = re.compile(r"\AAs an? (?!result|consequence|rule|sign|response|warning|whole)\w+[^,]*, ", re.I)
 _THE_DEED = frozenset("the attack attacks strike raid crime shelling bombing massacre incident".split())
 _STATES = frozenset({"control", "presence"})
@@ -161,6 +163,12 @@ def is_about_the_deed(question: Row, claim: Row, ground: Ground) -> bool:
 def is_in_one_respect(claim: Row) -> bool:
     """ "As a force that governs towns, X has been beaten": so far, and no further."""
     return bool(_AS_A.match(str(claim["quote"])))
+
+
+def is_of_its_rule(claim: Row) -> bool:
+    """ "The caliphate is over" names what a group had set up where it ruled; a group outlives its rule."""
+    said = re.findall(r"[a-z]+", (written(claim, "target") or "").casefold())
+    return bool(said) and said[-1] in RULE
 
 
 def looks_like_a_person(name: str) -> bool:

@@ -10,7 +10,7 @@ from rasid.model.tables import Row
 from rasid.model.values import Certainty, Polarity, Stance
 from rasid.weigh.disputes import CONFLICTS, DIFFERENT_DATE, one_voice, timed
 from rasid.weigh.evidence import said_on
-from rasid.weigh.meant import is_in_one_respect, mention_name
+from rasid.weigh.meant import is_in_one_respect, is_of_its_rule, mention_name
 from rasid.weigh.stances import Days, quote_of
 from rasid.weigh.where import place_names
 
@@ -109,6 +109,6 @@ def _listed(value: object) -> list[Row]:
 
 def leaning(claim: Row) -> Stance:
     """What a claim says to itself as a proposition."""
-    if claim["certainty"] == Certainty.PARTIAL.value or is_in_one_respect(claim):
+    if claim["certainty"] == Certainty.PARTIAL.value or is_in_one_respect(claim) or is_of_its_rule(claim):
         return Stance.PARTLY
     return Stance.DENIES if claim["polarity"] == Polarity.DENIED.value else Stance.AFFIRMS

@@ -30,6 +30,7 @@ def stances_of(
     dates: document -> its ISO date
     event: the question is about one deed: only the days of the deed matter, not those of the documents
     """
+    counts = question["kind"] == "number"
     by_voice: dict[tuple[str, tuple[str, ...], str], list[Evidence]] = {}
     for item in evidence:
         voices = item.claim["voices"]
@@ -37,7 +38,8 @@ def stances_of(
         by_voice.setdefault((voices[-1], tuple(voices[:-1]), item.answer or ""), []).append(item)
     found: list[Row] = []
     for (voice, via, answer), held in sorted(by_voice.items(), key=lambda each: each[0]):
-        for spoken, part in _by_date(held, dates, event=event):
+        days = [days_of(e, dates, event=event or (counts and e.claim["kind"] == "event")) for e in held]
+        for spoken, part in _by_date(held, days):
             row = _stance(held=part)
             row |= {"question": question["id"], "voice": voice, "via": list(via), "answer": answer or None}
             written = [said_on(e.claim, dates) for e in part]
@@ -46,14 +48,11 @@ def stances_of(
     return found
 
 
-def _by_date(
-    held: Sequence[Evidence], dates: Mapping[str, str | None], *, event: bool
-) -> list[tuple[Days, list[Evidence]]]:
+def _by_date(held: Sequence[Evidence], days: Sequence[Days]) -> list[tuple[Days, list[Evidence]]]:
     """All together while the voice says one thing; apart by date when it changed its mind."""
     dated: dict[tuple[str, str], list[Evidence]] = {}
-    for item in held:
-        days = days_of(item, dates, event=event)
-        dated.setdefault((days.first or "", days.last or ""), []).append(item)
+    for item, spoken in zip(held, days, strict=True):
+        dated.setdefault((spoken.first or "", spoken.last or ""), []).append(item)
     known = sorted(key for key in dated if key[1])
     if len({_stance(held=dated[key])["stance"] for key in known}) > 1:
         return [(Days(first or None, last or None), part) for (first, last), part in sorted(dated.items())]
@@ -68,10 +67,9 @@ def _by_date(
 def days_of(item: Evidence, dates: Mapping[str, str | None], *, event: bool) -> Days:
     """The days of what is claimed; for a state that has none, the day it was said.
 
-    A number of a deed ("its strikes killed 30") is of the days of the deed: those are open when nobody says them.
+    event: it is of the days of a deed, which are open when nobody says them ("its strikes killed 30")
     """
     time = item.claim["time"]
-    event = event or (item.claim["kind"] == "event" and item.claim["quantity"] is not None and item.answer is not None)
     written = None if event else said_on(item.claim, dates)
     if isinstance(time, dict) and time["first_day"] is not None and time["last_day"] is not None:
         first, last = str(time["first_day"]), str(time["last_day"])

@@ -321,3 +321,19 @@ def test_a_persons_grade_of_an_incident_is_found_by_its_id_or_any_of_its_claims(
             grade_incidents(told, claims(*rows), origins=held.origins, standing=held.standing, given=given)
         )
         assert (row["proposed"], row["given"], row["because"]) == ("fair", "weak", "one register")
+
+
+def test_what_stands_beside_an_incident_never_supports_its_grade_but_denials_discount_it() -> None:
+    from rasid.model.incidents import ALSO, INCIDENT_CLAIMS, TELLS
+
+    def proposed(beside: Row, *more: Row) -> str:
+        rows = [killing("c1", "d1", ["Daro Vantikh"]), beside, *more]
+        held = weighed(*rows)
+        parts = [{"incident": "i1", "claim": r["id"], "part": ALSO if n else TELLS} for n, r in enumerate(rows)]
+        told = table(parts, INCIDENT_CLAIMS)
+        (row,) = as_rows(grade_incidents(told, claims(*rows), origins=held.origins, standing=held.standing))
+        return str(row["proposed"])
+
+    assert proposed(killing("c2", "d2", [POST]), killing("c3", "d3", [MONITOR])) == "weak"
+    denials = [killing(f"c{n}", f"d{n}", [v], polarity="denied") for n, v in ((2, POST), (3, MONITOR))]
+    assert proposed(*denials) == "discounted"

@@ -19,6 +19,7 @@ import polars as pl
 from rasid.knowledge.actors import fold_name, load_actors
 from rasid.knowledge.vocabulary import load_vocabulary
 from rasid.model.graded import GivenGrade, Graded, IncidentGrade
+from rasid.model.incidents import ALSO
 from rasid.model.standing import INCIDENT_GRADES, SourceKind
 from rasid.model.tables import Row, as_rows, table
 from rasid.model.values import Certainty, Kind, Polarity, Status
@@ -91,20 +92,24 @@ def grade_incidents(
 ) -> pl.DataFrame:
     """standing.INCIDENT_GRADES of all incidents.
 
-    incident_claims: incidents.INCIDENT_CLAIMS
+    incident_claims: incidents.INCIDENT_CLAIMS; what is "also said" never supports a grade, a denial among it may discount
     given:           a grade names the incident, or any claim of it: that stays when incidents are merged or split
     """
     rows = {str(row["id"]): row for row in as_rows(claims)}
     members: dict[str, list[str]] = defaultdict(list)
-    for incident, claim in incident_claims.select("incident", "claim").iter_rows():
+    weighing: dict[str, list[Row]] = defaultdict(list)
+    for incident, claim, part in incident_claims.select("incident", "claim", "part").iter_rows():
         members[incident].append(claim)
+        row = rows.get(claim)
+        if row is not None and (part != ALSO or row["polarity"] == Polarity.DENIED.value):
+            weighing[incident].append(row)
     of_claim: dict[str, Row] = {str(c): row for row in as_rows(origins) for c in _list(row["claims"])}
     voices = as_rows(standing)
     set_by = {grade.about: grade for grade in given if grade.what is Graded.INCIDENT}
     made: list[Row] = []
     for incident, ids in sorted(members.items()):
         held = {str(of_claim[c]["id"]): of_claim[c] for c in ids if c in of_claim}
-        proposed, reason = grade_incident([rows[c] for c in ids if c in rows], list(held.values()), voices)
+        proposed, reason = grade_incident(weighing[incident], list(held.values()), voices)
         grade = next((set_by[name] for name in (incident, *sorted(ids)) if name in set_by), None)
         made.append(
             {"incident": incident, "proposed": proposed.value, "reason": reason} | given_columns(grade)
