@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.common import Job, Report, write_predictions
+from rasid.knowledge.gazetteer import load_gazetteer
 from rasid.resolve.people import (
     LISTINGS,
     Answer,
@@ -28,6 +29,7 @@ from rasid.resolve.people import (
     settle,
 )
 from rasid.resolve.people.link import Comparison, probabilities
+from rasid.resolve.people.places import with_places
 
 PEERS = {"casualty4 pairs": 84.9, "casualty4 clusters": 86.0, "casualty4 cross-script": 84.6}
 PEERS |= {
@@ -60,6 +62,7 @@ def run(job: Job) -> Report:
     only = job.options[job.options.index("--only") + 1] if "--only" in job.options else ""
     labels = int(job.options[job.options.index("--labels") + 1]) if "--labels" in job.options else 300
     report = Report("people", {}, {"best peer": PEERS}, AIM, unit="listings")
+    gazetteer = load_gazetteer(world=False)
     clusters: list[dict[str, Any]] = []
     pairs: list[dict[str, Any]] = []
     for name, read in READERS.items():
@@ -68,7 +71,7 @@ def run(job: Job) -> Report:
         started, cpu = time.perf_counter(), time.process_time()
         listings, truth = read(job.folder("linkage"), job.split)
         settings = Settings(deduplicated=("a", "b") if name.startswith("releases") else ())
-        comparison = compare_listings(listings, settings=settings)
+        comparison = compare_listings(with_places(listings, gazetteer), settings=settings)
         before = settle(comparison)
         linkage = (
             settle(comparison, answers=answers_of(comparison, truth, count=labels)) if labels else before

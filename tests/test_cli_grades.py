@@ -51,7 +51,7 @@ def test_an_unknown_voice_is_refused_with_names_like_it(case: Case) -> None:
 
 
 def test_a_grade_that_there_is_not_is_refused(case: Case) -> None:
-    with pytest.raises(WrongUse, match="A, B, C, D, E, F"):
+    with pytest.raises(WrongUse, match="A, B, C, D, E or F"):
         run(case, "voice", "Valley Mirror", "2")
 
 

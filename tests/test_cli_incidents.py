@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -14,6 +15,7 @@ from rasid.errors import WrongUse
 from rasid.model.ids import content_id
 from rasid.model.incidents import INCIDENT_CLAIMS, INCIDENTS
 from rasid.model.tables import Row, table
+from rasid.store import derived
 from rasid.store.decisions import replay
 from rasid.store.derived import write_table
 
@@ -56,6 +58,15 @@ def test_one_incident_is_split_by_two_of_its_claims_and_the_split_is_taken_back(
     typed(case, "different", CLAIMS[0], CLAIMS[1])
     assert [j.answer for j in replay(case).incidents] == ["different"]
     typed(case, "forget", CLAIMS[0], CLAIMS[1])
+    assert replay(case).incidents == ()
+
+
+def test_an_answer_is_taken_back_by_the_incident_that_it_made_vanish(case: Case) -> None:
+    said = typed(case, "same", ONE, OTHER)
+    assert "air strike in Dovrek" in said and f"`rasid incident forget {CLAIMS[0]} {CLAIMS[2]}`" in said
+    merged = derived.read_table(case, "incident_claims", INCIDENT_CLAIMS).with_columns(incident=pl.lit(ONE))
+    derived.write_table(case, "incident_claims", merged, inputs="y")
+    typed(case, "forget", ONE, OTHER)
     assert replay(case).incidents == ()
 
 

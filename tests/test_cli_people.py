@@ -161,6 +161,108 @@ def test_ten_reviews_more_leave_the_rows_and_the_other_persons_as_they_were(case
     assert dict(table(case, "persons").iter_rows()) == before  # nobody could tell, so nothing is known now
 
 
+def test_after_one_more_list_and_ten_reviews_ids_and_answers_stand_and_only_what_changed_is_done_again(
+    case: Path,
+) -> None:
+    derived = case / "rasid-case" / "derived"
+
+    def made(*names: str) -> list[int]:
+        return [(derived / f"{name}.json").stat().st_mtime_ns for name in names]
+
+    before, reports = dict(table(case, "persons").iter_rows()), made("documents", "claims", "voices")
+    done = rasid("people", "add", LISTS / "press-watch.csv", "--deduplicated", "--by", "Rana", cwd=case)
+    assert done.returncode == 0, done.stderr
+    assert rasid("people", "link", cwd=case).returncode == 0
+    of_rows = made("listings", "list_features", "list_pairs")
+    with (LISTS / "answers.csv").open(encoding="utf-8") as lines:
+        every = list(csv.DictReader(lines))
+    first = [row for row in every if {row["left"], row["right"]} <= before.keys()][:20]
+    more = [row for row in every if row not in first][:10]
+    text = "left,right,answer\n" + "".join(f"{r['left']},{r['right']},{r['answer']}\n" for r in more)
+    (case / "more.csv").write_text(text, encoding="utf-8")
+    assert rasid("people", "review", "--answers", "more.csv", "--by", "Omar", cwd=case).returncode == 0
+    assert rasid("people", "report", "--by", "Omar", cwd=case).returncode == 0
+    after = dict(table(case, "persons").iter_rows())
+    for row in first + more:  # every answer stands, the old and the new
+        together = after[row["left"]] == after[row["right"]]
+        assert together == (row["answer"] == "same") or row["answer"] == "cannot tell"
+    facts = dict(table(case, "linking").iter_rows())
+    assert sum(facts[f"answers {said}"] for said in ("same", "different", "cannot tell")) == 30
+    assert sum(after[row] != person for row, person in before.items()) < 0.05 * len(before)
+    assert made("listings", "list_features", "list_pairs") == of_rows
+    assert made("documents", "claims", "voices") == reports
+
+
+def test_bad_lists_give_findings_in_plain_words(tmp_path: Path) -> None:
+    good = [("Samer", "Karim", 31), ("Nabil", "Farid", 9), ("Huda", "Jamil", 44), ("Rami", "Saeed", 52)]
+    people = [
+        (f"{given} {father} {family}", age + n, f"2021-0{n + 1}-1{n}")
+        for n, family in enumerate(("Zahrani", "Qaisi", "Baghdadi"))
+        for given, father, age in good
+    ]
+    lists: dict[str, list[tuple[object, ...]]] = {
+        "whole": [(n, a, d) for n, a, d in people],
+        "part": [(n, a, d) for n, a, d in people[2:9]],
+        "turned": [(a, n, d) for n, a, d in people],
+        "codes": [(n, 999, "1900-01-01") for n, _, _ in people],
+        "loud": [(n.upper(), a, d) for n, a, d in people[:11]],
+        "both": [(f"سامر {n}", a, d) for n, a, d in people[:6]],
+    }
+    for name, rows in lists.items():
+        text = "Name,Age,Date\n" + "".join(f"{n},{a},{d}\n" for n, a, d in rows)
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    shutil.copy(tmp_path / "whole.csv", tmp_path / "again.csv")
+    added = rasid("people", "add", *(f"{name}.csv" for name in (*lists, "again")), cwd=tmp_path)
+    assert added.returncode == 0, added.stderr
+    linked = rasid("people", "link", cwd=tmp_path)
+    assert linked.returncode == 0, linked.stderr
+    for sentence in (
+        "The column 'Age' looks like name: the two may be swapped.",
+        "12 ages are below 0 or above 119, most often 999",
+        "12 dates of the event are days like 1900-01-01",
+        "The names are written in capitals",
+        "6 cells hold Arabic and Latin letters at once",
+    ):
+        assert sentence in added.stderr
+    assert "again and whole hold the same rows." in linked.stderr
+    assert "7 of the 7 rows of part stand in again as they are." in linked.stderr
+    assert not [name for name, _, _ in people if name in added.stderr + linked.stderr]
+
+
+def test_persons_named_in_claims_become_a_list_only_when_asked_for(tmp_path: Path) -> None:
+    text = "Salim Qasri was arrested in Aleppo on 3 March 2024. Lina Zahri was abducted in Homs on 5 March 2024.\n"
+    (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+    assert rasid("build", "report.txt", "--by", "Rana", cwd=tmp_path).returncode == 0
+    assert rasid("people", "link", cwd=tmp_path).returncode == 2
+    done = rasid("people", "add", "--from-claims", "--by", "Rana", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Reports often draw on lists" in done.stderr
+    lines = "Name,Age,Date,Place\nسليم القصري,30,2024-03-03,حلب\nدنيا العمالي,9,2024-04-01,حمص\n"
+    (tmp_path / "list.csv").write_text(lines, encoding="utf-8")
+    assert rasid("people", "add", "list.csv", "--by", "Rana", cwd=tmp_path).returncode == 0
+    assert rasid("people", "link", cwd=tmp_path).returncode == 0
+    rows = table(tmp_path, "listings").filter(pl.col("list") == "named in reports").sort("name")
+    assert rows.select("name", "date", "place", "status").rows() == [
+        ("Lina Zahri", "2024-03-05", "Homs", "detained"),
+        ("Salim Qasri", "2024-03-03", "Aleppo", "detained"),
+    ]
+    opens = set(table(tmp_path, "listed_claims")["claim"])
+    assert opens <= set(table(tmp_path, "claims")["id"]) and len(opens) == 2
+    assert rasid("people", "drop", "named in reports", "--by", "Rana", cwd=tmp_path).returncode == 0
+    assert rasid("people", "link", cwd=tmp_path).returncode == 0
+    assert table(tmp_path, "listings")["list"].unique().to_list() == ["list"]
+
+
+def test_two_swapped_columns_are_mended_as_the_finding_says(tmp_path: Path) -> None:
+    rows = "".join(f"{20 + n},Samer{'x' * n} Karim\n" for n in range(8))
+    (tmp_path / "list.csv").write_text(f"Name,Age\n{rows}", encoding="utf-8")
+    assert "--map" in rasid("people", "add", "list.csv", cwd=tmp_path).stderr
+    done = rasid("people", "add", "list.csv", "--map", "Age=name", "--map", "Name=age", cwd=tmp_path)
+    assert "swapped" not in done.stderr
+    assert rasid("people", "link", cwd=tmp_path).returncode == 0
+    assert table(tmp_path, "listings").filter(pl.col("age") == 20)["name"].to_list() == ["Samer Karim"]
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [("Code,Count\n1,2\n", "No row of any list"), ("Name,Age\nSalma Idrin,30\n", "With one list")],

@@ -11,6 +11,7 @@ import pytest
 
 from rasid import data
 from rasid.case import Case, create_case
+from rasid.errors import BadSettings
 from rasid.model.recorded import DATASETS, RECORDS
 from rasid.model.tables import DOUBTS, check
 from rasid.model.text_tables import DATA_ROWS
@@ -135,7 +136,7 @@ def test_an_unknown_table_is_a_doubt_that_names_the_command_until_it_is_mapped(t
     before = built(case)
     (doubt,) = before.doubts.to_dicts()
     assert before.records.is_empty() and doubt["what"] == "unknown table"
-    assert "`rasid map incidents.csv`" in doubt["advice"] and "Place, Day, Killed" in doubt["sentence"]
+    assert "`rasid map incidents.csv`" in doubt["advice"] and "“Place”, “Day”, “Killed”" in doubt["sentence"]
     (done,) = data.propose_mappings(
         case, OWN, name="incidents.csv", voice="Marwa Monitor", events=False, again=False
     )
@@ -164,6 +165,33 @@ def test_a_corrected_mapping_is_used_and_never_written_over(tmp_path: Path) -> N
     assert built(case).records["base"].unique().to_list() == ["civilians"]
     assert propose(again=False).path is None and "civilians" in path.read_text("utf-8")
     assert propose(again=True).path == path and "civilians" not in path.read_text("utf-8")
+
+
+def test_a_mapping_says_whether_the_day_stands_first_and_until_then_there_is_one_doubt(
+    tmp_path: Path,
+) -> None:
+    french = "Lieu;Date;Tués\nMarwa;05/03/2024;au moins 3\nDalia;06/03/2024;4 à 6\n".encode("cp1252")
+    case = case_with(tmp_path, log_csv=french)
+    (done,) = data.propose_mappings(case, french, name="log.csv", voice=None, events=False, again=False)
+    assert done.path is not None
+    (doubt,) = built(case).doubts.to_dicts()
+    assert doubt["what"] == "days or months" and "`dates: day first`" in doubt["advice"]
+    done.path.write_text(f"{done.path.read_text('utf-8')}dates: day first\n", encoding="utf-8")
+    after = built(case)
+    assert after.doubts.is_empty()
+    got = after.records.select("first_day", "low", "high").rows()
+    assert got == [("2024-03-05", 3.0, None), ("2024-03-06", 4.0, 6.0)]
+    done.path.write_text(done.path.read_text("utf-8").replace("day first", "day second"), encoding="utf-8")
+    with pytest.raises(BadSettings, match="day first or month first"):
+        built(case)
+
+
+def test_a_file_name_with_a_space_is_quoted_in_the_command(tmp_path: Path) -> None:
+    case = create_case(tmp_path / "case")
+    path = tmp_path / "my log.csv"
+    path.write_bytes(OWN)
+    Archive(case.root).add(path, by="tester")
+    assert '`rasid map "my log.csv"`' in built(case).doubts["advice"][0]
 
 
 def test_a_list_of_people_is_pointed_to_its_own_command(tmp_path: Path) -> None:

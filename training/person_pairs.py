@@ -34,8 +34,12 @@ ROUGH_BITS = {
     "date": (8, 7, 5.5, 0, -3, -4, -5),
     "age": (5, 4, 3.5, 3, -2, -3, -4),
     "sex": (1, -5),
-    "place": (1, 0, -1),
+    "place": (1, 0, 0, -1),
 }
+#: P(level | kind) of a place that lies in the other's, as a share of "the same place": a list that names the
+#: governorate says as little against as one that names the town. And of another place of the same governorate, as a
+#: share of "not the same", for one person and for two: those who write down one death are seldom far off.
+INSIDE, SAME_AREA = 0.1, (0.3, 0.15)
 SAME_FROM = 20
 
 
@@ -54,9 +58,21 @@ def main() -> None:
     stored = {table.name: np.exp(table.log) for table in model.tables}
     for name, (same, others) in BY_HAND.items():
         stored[name] = np.stack([same, *[others] * (mixture.KINDS - 1)])[None]
+    stored["place"] = with_hierarchy(stored["place"])
     stored["shares"] = np.exp(model.log_shares).mean(axis=0)
     np.savez_compressed(OUT, **stored)
     print("links expected", float((1 / (1 + np.exp(-mixture.log_odds(model, pairs)))).sum()))
+
+
+def with_hierarchy(place: np.ndarray) -> np.ndarray:
+    """Levels of places by hand where the synthetic lists, which name governorates only, have none.
+
+    place: [1, kind, level] as comparing.PLACE has the levels; "the same" and the last were learned
+    """
+    same, other = place[0, :, 0], place[0, :, -1]
+    near = np.array([SAME_AREA[0], *[SAME_AREA[1]] * (mixture.KINDS - 1)]) * other
+    made = np.stack([same, INSIDE * same, near, other - near], axis=1)
+    return np.asarray(made / made.sum(axis=1, keepdims=True))[None]
 
 
 def start(pairs: mixture.Pairs) -> np.ndarray:

@@ -104,7 +104,9 @@ def _judge(
     said = {"same": "are one incident", "different": "are two incidents"}.get(
         means, "are not judged any more"
     )
-    typer.echo(f"{claims[0]} and {claims[1]} {said}{'' if new else ': that stood already'}.", err=True)
+    told = f"{claims[0]} and {claims[1]} {said}{'' if new else ': that stood already'}."
+    undo = f" `rasid incident forget {claims[0]} {claims[1]}` takes it back." if means else ""
+    typer.echo(f"{f'{shown}: ' if shown else ''}{told}{undo}", err=True)
     rebuild = context.obj
     if later or rebuild is None:
         typer.echo("`rasid build` brings the pages up to date.", err=True)
@@ -135,8 +137,15 @@ def _claim_of(case: Case, name: str, incidents: Mapping[str, Row]) -> tuple[str,
 
 
 def _bare_claim(case: Case, name: str) -> str:
-    """To take an answer back, a claim may be gone: any id of a claim will do."""
-    return name if name.startswith("c") else _claim_of(case, name, _incidents(case))[0]
+    """To take an answer back, a claim may be gone: any id of a claim will do, or of an incident that was judged."""
+    from rasid.model.ids import content_id
+    from rasid.store.decisions import replay
+
+    if name.startswith("c"):
+        return name
+    judged = [claim for each in replay(case).incidents for claim in (each.left, each.right)]
+    found = next((claim for claim in judged if content_id("i", claim) == name), None)
+    return found or _claim_of(case, name, _incidents(case))[0]
 
 
 def _in_words(row: Row) -> str:

@@ -10,17 +10,17 @@ Names appear in `review` and `explain` alone, on the terminal of the person who 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rasid.cli_people_review import ask_all, read_answers, rows_of, say, show_pair
 from rasid.cli_settle import ByOption, CaseOption, open_named
 from rasid.errors import NotACase, WrongUse
-from rasid.model.listed import ANSWERS, DIFFERENT, SAME, UNCLEAR
+from rasid.model.listed import ANSWERS, UNCLEAR
 
 if TYPE_CHECKING:
     from rasid.case import Case
@@ -35,8 +35,7 @@ people_app = typer.Typer(
 
 DEFAULT_CASE = Path("rasid-case")  # as in cli.py
 Rebuild = Callable[["Case", str | None], object]
-KEYS = {"s": SAME, "d": DIFFERENT, "c": UNCLEAR}
-_SHOWN = ("list", "name", "other_name", "age", "birth", "sex", "date", "place", "status")
+NAMED_IN_REPORTS = "named in reports"
 
 LaterOption = Annotated[
     bool, typer.Option("--later", help="Only write it down; `rasid people report` computes it.")
@@ -63,7 +62,9 @@ class Said(StrEnum):
 
 @people_app.command("add")
 def add(
-    files: Annotated[list[Path], typer.Argument(help="CSV or XLSX files, one row a person.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="CSV or XLSX files, one row a person.", show_default=False)
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -77,6 +78,12 @@ def add(
         list[str] | None,
         typer.Option("--map", help="What a column is, as in `Victim=name`; may be repeated."),
     ] = None,
+    from_claims: Annotated[
+        bool,
+        typer.Option(
+            "--from-claims", help="Make a list of the persons harmed whom the reports of the case name."
+        ),
+    ] = False,
     case: CaseOption = None,
     by: ByOption = None,
 ) -> None:
@@ -85,6 +92,11 @@ def add(
     from rasid.store import decisions
     from rasid.store.people_decisions import give_list
 
+    if from_claims:
+        _add_claims(open_named(case), files or [], name=name or NAMED_IN_REPORTS, by=record.person(by))
+        return
+    if not files:
+        raise WrongUse("Name the files of the list, or say --from-claims.")
     held, named = _open_or_create(case), _columns(columns or [])
     kept = _keep(held, files, record.person(by))
     groups = {name: list(kept.values())} if name else {path.stem: [sha] for path, sha in kept.items()}
@@ -95,10 +107,10 @@ def add(
     for given in decisions.replay(held).lists:
         if given.name in groups:
             _, doubts, row = people.read_list(held, given)
-            _say(f"{given.name}: {row['rows']:,} rows. Read as: {row['columns'] or 'nothing'}.")
+            say(f"{given.name}: {row['rows']:,} rows. Read as: {row['columns'] or 'nothing'}.")
             for doubt in doubts.to_dicts():
-                _say(f"  {doubt['sentence']} {doubt['advice']}")
-    _say("`rasid people link` is next.")
+                say(f"  {doubt['sentence']} {doubt['advice']}")
+    say("`rasid people link` is next.")
 
 
 @people_app.command("drop")
@@ -113,7 +125,7 @@ def drop(
 
     held = open_named(case)
     drop_list(held, name, by=record.person(by))
-    _say(f'"{name}" is no longer a list of this case. `rasid people report` brings the pages up to date.')
+    say(f'"{name}" is no longer a list of this case. `rasid people report` brings the pages up to date.')
 
 
 @people_app.command("link")
@@ -131,10 +143,10 @@ def link(case: CaseOption = None) -> None:
         people.link(held, plan, _no_progress)
     for table in ("list_findings", "people_findings"):
         for row in derived.read_table(held, table, DOUBTS).to_dicts():
-            _say(f"{row['sentence']} {row['advice']}")
+            say(f"{row['sentence']} {row['advice']}")
     facts = dict(derived.read_table(held, "linking", LINKING).iter_rows())
     judged = sum(facts[f"answers {said}"] for said in ANSWERS)
-    _say(
+    say(
         f"{facts['rows']:,.0f} rows, {facts['pairs compared']:,.0f} pairs compared, {judged:,.0f} answers of people. "
         f"{facts['persons']:,.0f} persons documented."
     )
@@ -162,8 +174,8 @@ def review(
 
     held, who = open_named(case), record.person(by)
     if answers is not None:
-        new = answer(held, list(_read_answers(answers)), by=who)
-        _say(f"{new:,} answers written down. `rasid people report` is next.")
+        new = answer(held, list(read_answers(answers)), by=who)
+        say(f"{new:,} answers written down. `rasid people report` is next.")
         return
     plan = _plan(held)
     with held.locked():
@@ -171,9 +183,9 @@ def review(
         pairs = people.pairs_to_judge(held, plan, count=count)
     judged = {(pair.left, pair.right) for pair in decisions.replay(held).pairs}
     todo = [pair for pair in pairs if pair not in judged]
-    _say(f"{len(pairs) - len(todo):,} of {len(pairs):,} pairs are judged.")
-    done = _ask_all(held, todo, who)
-    _say(f"{done:,} answers written down, {len(todo) - done:,} pairs left. `rasid people report` is next.")
+    say(f"{len(pairs) - len(todo):,} of {len(pairs):,} pairs are judged.")
+    done = ask_all(held, todo, who)
+    say(f"{done:,} answers written down, {len(todo) - done:,} pairs left. `rasid people report` is next.")
 
 
 @people_app.command("answer")
@@ -192,13 +204,13 @@ def answer_pair(
     plan = _plan(held)
     with held.locked():
         people.read_lists(held, plan)
-    known = _rows(held)
+    known = rows_of(held)
     for row in (left, right):
         if row not in known and said is not Said.OPEN:
             raise WrongUse(f"No list of this case has a row {row}.")
     words = {Said.OPEN: "", Said.UNCLEAR: UNCLEAR}.get(said, said.value)
     new = answer(held, [(left, right, words)], by=record.person(by))
-    _say("Written down. `rasid people report` is next." if new else "That stands already.")
+    say("Written down. `rasid people report` is next." if new else "That stands already.")
 
 
 @people_app.command("explain")
@@ -210,14 +222,14 @@ def explain(left: RowArgument, right: RowArgument, case: CaseOption = None) -> N
     plan = _plan(held)
     with held.locked():
         people.read_lists(held, plan)
-    known = _rows(held)
+    known = rows_of(held)
     for row in (left, right):
         if row not in known:
             raise WrongUse(f"No list of this case has a row {row}.")
-    _show_pair(known[left], known[right])
+    show_pair(known[left], known[right])
     found = people.explain_pair(held, plan, left, right)
     if found is None:
-        _say("The two have too little in common to be compared.")
+        say("The two have too little in common to be compared.")
         return
     for piece in found.pieces:
         typer.echo(f"{piece.bits:+6.1f} bits  {piece.sentence}")
@@ -245,7 +257,7 @@ def estimate(
     for stratum in dict.fromkeys(row["stratum"] for row in rows if row["what"] != "setting"):
         _print_estimate(stratum, [row for row in rows if row["stratum"] == stratum])
     if by and held.settings.people.by != by:
-        _say(f'For the pages: write  by = "{by}"  under [people] in rasid.toml.')
+        say(f'For the pages: write  by = "{by}"  under [people] in rasid.toml.')
 
 
 @people_app.command("report")
@@ -262,6 +274,21 @@ def report(context: typer.Context, case: CaseOption = None, by: ByOption = None)
 
 
 # --- adding ----------------------------------------------------------------------------------------------------
+
+
+def _add_claims(case: Case, files: Sequence[Path], *, name: str, by: str) -> None:
+    """The persons named in claims as one more list. Asked for, never made unasked: reports draw on lists."""
+    from rasid.model.listed import FROM_CLAIMS
+    from rasid.store.people_decisions import give_list
+
+    if files:
+        raise WrongUse("--from-claims takes no files. Add these apart.")
+    give_list(case, name, files=[FROM_CLAIMS], columns={}, deduplicated=False, by=by)
+    say(
+        f'"{name}" is now a list of the persons killed, missing, detained or released whom the reports of this case '
+        "name. Reports often draw on lists: look at the overlap before you trust an estimate with it."
+    )
+    say("`rasid people link` is next.")
 
 
 def _keep(case: Case, files: Sequence[Path], who: str) -> dict[Path, str]:
@@ -305,84 +332,15 @@ def _open_or_create(folder: Path | None) -> Case:
 def _plan(case: Case) -> PeoplePlan:
     """The plan; nothing here works without a list."""
     from rasid import people
+    from rasid.plan import make_plan
     from rasid.store import decisions
 
-    plan = people.make_plan(case, decisions.replay(case))
+    decided = decisions.replay(case)
+    by_claims = any(given.from_claims for given in decided.lists)
+    plan = people.make_plan(case, decided, claims=make_plan(case).resolve if by_claims else "")
     if not plan.lists:
         raise WrongUse("The case has no list of people. Add some: `rasid people add FILE...`.")
     return plan
-
-
-# --- reviewing -------------------------------------------------------------------------------------------------
-
-
-def _ask_all(case: Case, todo: Sequence[tuple[str, str]], who: str) -> int:
-    """Ask until all is said or the person stops; each answer is written down at once."""
-    from rasid.store.people_decisions import answer
-
-    known, done, place = _rows(case), [False] * len(todo), 0
-    while place < len(todo):
-        left, right = todo[place]
-        _say(f"\n--- {place + 1:,} of {len(todo):,}")
-        _show_pair(known[left], known[right])
-        said = _read_key(can_go_back=place > 0)
-        if said == "q":
-            break
-        if said == "b":
-            place -= 1
-            continue
-        answer(case, [(left, right, KEYS[said])], by=who)
-        done[place] = True
-        place += 1
-    return sum(done)
-
-
-def _read_key(*, can_go_back: bool) -> str:
-    """s, d, c, b or q; the end of the input stops."""
-    back = ", [b] back" if can_go_back else ""
-    while True:
-        typer.echo(f"[s] same person, [d] different, [c] cannot tell{back}, [q] stop: ", err=True, nl=False)
-        try:
-            key = input().strip().casefold()[:1]
-        except EOFError:
-            return "q"
-        if key in KEYS or key == "q" or (key == "b" and can_go_back):
-            return key
-
-
-def _rows(case: Case) -> dict[str, dict[str, object]]:
-    from rasid.model.people import LISTINGS
-    from rasid.store import derived
-
-    listings = derived.read_table(case, "listings", LISTINGS)
-    return {row["id"]: row for row in listings.to_dicts()}
-
-
-def _show_pair(one: Mapping[str, object], other: Mapping[str, object]) -> None:
-    """Two rows below each other, field by field: reads well in both directions of writing."""
-    for field in _SHOWN:
-        if one[field] is not None or other[field] is not None:
-            words = [
-                "-" if row[field] is None else f"{row[field]:g}" if field == "age" else str(row[field])
-                for row in (one, other)
-            ]
-            typer.echo(f"{field.replace('_', ' '):11} {words[0]}\n{'':11} {words[1]}", err=True)
-
-
-def _read_answers(path: Path) -> Iterator[tuple[str, str, str]]:
-    """(row, row, answer) of a CSV file with these three headings."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            for number, row in enumerate(csv.DictReader(lines), start=2):
-                said = (row.get("answer") or "").strip()
-                left, right = (row.get("left") or "").strip(), (row.get("right") or "").strip()
-                if said not in ANSWERS or not left or not right:
-                    raise WrongUse(
-                        f"{path}, line {number}: give left, right and answer ({', '.join(ANSWERS)})."
-                    )
-                yield left, right, said
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise WrongUse(f"{path} cannot be read as a CSV file in UTF-8: {error}.") from error
 
 
 # --- printing --------------------------------------------------------------------------------------------------
@@ -408,7 +366,3 @@ def _interval(row: Mapping[str, object]) -> str:
 
 def _no_progress(stage: str, done: int, total: int) -> None:
     """Says nothing."""
-
-
-def _say(words: str) -> None:
-    typer.echo(words, err=True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
-DATA_VERSION = 1  # raise when the same file gives other records
+DATA_VERSION = 2  # raise when the same file gives other records
 MAPPINGS = "mappings"  # folder of a case
 MOST_SHOWN = 100_000  # rows of one dataset that get pages; about 120 MB
 _HEAD_BYTES = 64
@@ -253,20 +253,31 @@ def _unknown(table: TextTable, sha: str, name: str) -> Row:
             "perhaps a list of people",
             "This table names people and may be a list of them.",
         )
-        advice = f"If each row is a person: `rasid people add {name}`. If each row is an event: `rasid map {name}`."
+        add, as_events = f"`rasid people add {_typed(name)}`", f"`rasid map {_typed(name)} --events`"
+        advice = f"If each row is a person: {add}. If each row is an event: {as_events}."
     else:
         what, sentence = "unknown table", "Rasid does not know what the columns of this table mean."
-        advice = f"Run `rasid map {name}`: it proposes what they mean, and you correct it."
-    listed = ", ".join(table.headings[:12]) + (" …" if len(table.headings) > 12 else "")
+        advice = f"Run `rasid map {_typed(name)}`: it proposes what they mean, and you correct it."
     return {
         "id": content_id("x", "read", sha, table.member, what),
         "stage": "read",
         "original": sha,
         "name": shown,
         "what": what,
-        "sentence": f"{sentence} No row of it was read ({table.cells.height:,}). Columns: {listed}.",
+        "sentence": f"{sentence} No row of it was read ({table.cells.height:,}). Columns: {_listed(table)}.",
         "advice": advice,
     }
+
+
+def _typed(name: str) -> str:
+    """A name as a person types it in a command."""
+    return name if re.fullmatch(r"[\w.\-]+", name) else f'"{name}"'
+
+
+def _listed(table: TextTable) -> str:
+    """The first headings, each short."""
+    named = [f"“{heading if len(heading) <= 40 else heading[:39] + '…'}”" for heading in table.headings[:12]]
+    return ", ".join(named) + (" and more" if len(table.headings) > 12 else "")
 
 
 def _shared_events(datasets: Sequence[Row], events: Sequence[pl.Series]) -> Iterator[Row]:
@@ -333,11 +344,14 @@ def _propose(
         return Proposed(f"{shown}: Rasid reads this as {shape.name} already. Nothing was written.")
     if _names_people(table) and not events:
         words = "names people. If each row is a person"
-        return Proposed(f"{shown} {words}: `rasid people add {name}`. If each row is an event, say --events.")
+        return Proposed(
+            f"{shown} {words}: `rasid people add {_typed(name)}`. If each row is an event, say --events."
+        )
     proposal = propose(table, name=shown)
     if not proposal.says_anything:
-        listed = ", ".join(table.headings[:12])
-        return Proposed(f"{shown}: no column was understood as a number or an event. Columns: {listed}.")
+        said = f"{shown}: no column was understood as a number or an event, so nothing was written."
+        how = "If it holds numbers, say what they mean by hand: docs/how-to/event-data.md shows how."
+        return Proposed(f"{said} {how} Columns: {_listed(table)}.")
     folder = case.root / MAPPINGS
     folder.mkdir(exist_ok=True)
     path = folder / f"{_file_stem(shown)}.yaml"
@@ -345,9 +359,13 @@ def _propose(
     text = mapping_text(proposal, voice=voice or PurePosixPath(name).name.split(".")[0], only_for=only_for)
     disk.write_whole(path, text.encode("utf-8"))
     read, left = len(table.headings) - len(proposal.ignored), len(proposal.ignored)
-    asks = f" {len(proposal.asks)} things to look at stand at its top." if proposal.asks else ""
+    number = len(proposal.asks)
+    asks = (
+        f" {number} thing{' stands' if number == 1 else 's stand'} at its top to look at." if number else ""
+    )
+    counted = f"{read} column{' is' if read == 1 else 's are'} read, {left} left out"
     return Proposed(
-        f"{shown}: {read} columns are read, {left} left out.{asks} Correct the file, then `rasid build`.",
+        f"{shown}: {counted}.{asks} Correct the file, then `rasid build`.",
         path,
     )
 

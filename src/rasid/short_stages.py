@@ -107,6 +107,16 @@ def load_records(case: Case, plan: Plan) -> pl.DataFrame | None:
     return derived.read_table(case, "records", RECORDS) if plan.data.files else None
 
 
+def _load_telling(case: Case) -> dict[str, str]:
+    """Claim -> the incident that it tells of. Only after `join_incidents`."""
+    import polars as pl
+
+    from rasid.model.incidents import INCIDENT_CLAIMS, TELLS
+
+    held = derived.read_table(case, "incident_claims", INCIDENT_CLAIMS)
+    return dict(held.filter(pl.col("part") == TELLS).select("claim", "incident").iter_rows())
+
+
 def load_documents(case: Case) -> pl.DataFrame:
     """The documents with the dates that count: tables.DOCUMENTS. Only after `resolve`."""
     from rasid.model.tables import DATES, DOCUMENTS
@@ -187,6 +197,7 @@ def _weigh_numbers(case: Case, plan: Plan) -> None:
         passages=passages,
         rule=r.RangeRule(r.Rule(settings.rule), tuple(settings.ranking)),
         records=load_records(case, plan),
+        incidents=_load_telling(case),
     )
     derived.write_tables(
         case,
@@ -226,8 +237,6 @@ def _weigh_incidents(case: Case, plan: Plan) -> None:
 
 def _weigh_sources(case: Case, plan: Plan) -> None:
     """Who repeats whom, what kind of source each voice is, and the grades, proposed and given."""
-    import polars as pl
-
     from rasid.model import incidents as i
     from rasid.model import standing as s
     from rasid.model import tables as t
@@ -242,7 +251,6 @@ def _weigh_sources(case: Case, plan: Plan) -> None:
         return
     claims = derived.read_table(case, "claims", t.CLAIMS)
     of_incidents = derived.read_table(case, "incident_claims", i.INCIDENT_CLAIMS)
-    telling = of_incidents.filter(pl.col("part") == i.TELLS).select("claim", "incident")
     grades = plan.decided.grades
     held = weigh_standing(
         documents,
@@ -250,7 +258,7 @@ def _weigh_sources(case: Case, plan: Plan) -> None:
         claims,
         reuse=derived.read_table(case, "reuse", s.REUSE),
         grades=grades,
-        incidents=dict(telling.iter_rows()),
+        incidents=_load_telling(case),
         actors_file=own_actors(case),
     )
     graded = grade_incidents(of_incidents, claims, origins=held.origins, standing=held.standing, given=grades)

@@ -110,8 +110,10 @@ def test_may_the_month_is_no_modal(judged: Judge) -> None:
     assert said(judged("Planes bombed our street in May.", "bombed")) == ("affirmed", "certain")
 
 
-def test_an_ending_that_has_not_come_leaves_the_thing_going_on(judged: Judge) -> None:
-    assert said(judged("They stopped bombing our street.", "bombing")) == ("denied", "certain")
+def test_an_ending_leaves_what_was_done_and_one_that_has_not_come_leaves_it_going_on(judged: Judge) -> None:
+    assert said(judged("They stopped bombing our street.", "bombing")) == ("affirmed", "certain")
+    assert said(judged("They stopped supporting the militia.", "supporting")) == ("denied", "certain")
+    assert said(judged("They stopped him from bombing our street.", "bombing")) == ("denied", "certain")
     assert said(judged("They must stop bombing our street.", "bombing")) == ("affirmed", "certain")
 
 

@@ -22,6 +22,12 @@ def sentence(text: str) -> Sentence:
         "The 2012 Election Results were published.",
         "The worst 1969 riots shook the town.",
         "The hut stands at km 2 of the old road.",
+        "Karim pulls $20 bills from his wallet.",
+        "The club signed a 90 million contract.",
+        "The team ended with a 4-7 record.",
+        "1950 births",
+        "0 references",
+        "They spoke with one voice.",
     ],
 )
 def test_a_number_in_a_name_or_a_year_counts_nothing(text: str) -> None:
@@ -34,6 +40,8 @@ def test_a_number_in_a_name_or_a_year_counts_nothing(text: str) -> None:
         ("They freed 1931 prisoners.", 1931),
         ("Over 2012 farmers came.", 2012),
         ("Some 1900 people fled.", 1900),
+        ("The ministry counted 1950 deaths in the camp.", 1950),
+        ("Between 4-7 rebels were killed.", 4),
     ],
 )
 def test_a_number_like_a_year_counts_where_people_follow(text: str, low: int) -> None:

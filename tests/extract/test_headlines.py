@@ -84,3 +84,17 @@ def test_suspected_of_hangs_on_its_noun_and_the_later_verb_is_the_main_one() -> 
 def test_a_man_who_suspects_keeps_his_verb() -> None:
     s = parsed("Odeh suspected them of planting the bomb.", "sentence")
     assert mend_reduced(s) is s
+
+
+@pytest.mark.parametrize(
+    ("text", "main", "subject"),
+    [
+        ("Workers demanding the removal of a wall were held.", "held", "Workers"),
+        ("The general who was wounded by the rebels died.", "died", "general"),
+        ("The men who fled the camp were arrested.", "arrested", "men"),
+    ],
+)
+def test_the_main_verb_has_the_first_noun_as_its_subject(text: str, main: str, subject: str) -> None:
+    mended = mend_reduced(parsed(text, "sentence"))
+    verb = mended.words.index(main)
+    assert [mended.words[t] for t in mended.children[verb] if mended.deps[t].startswith("nsubj")] == [subject]

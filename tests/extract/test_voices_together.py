@@ -33,6 +33,8 @@ def _read(text: str, nlp: Language) -> list[AttributionFound]:
         ("The spokesman and commander Karim Odeh said nine people were killed.", "Karim Odeh"),
         ("The Ministry of Health and Education said that the town was quiet.", "Ministry of Health and Education"),
         ("The governors of Marbat and Kelan said that nine people were killed.", "governors"),
+        ("Karim Odeh, a teacher and the editor of a paper, said that the town fell.", "Karim Odeh"),
+        ("Karim Odeh, founder and director of Kelan Aid, said that the town fell.", "Karim Odeh"),
         ("The group met the army and the ministry said that nine people were killed.", "ministry"),
     ],
 )  # fmt: skip
@@ -91,6 +93,26 @@ def test_a_plan_announced_in_june_says_nothing(nlp: Language) -> None:
 def test_a_declared_victory_is_claimed_and_not_a_fact(text: str, nlp: Language) -> None:
     (found,) = _read(text, nlp)
     assert found.status is Status.CLAIMED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy dismissed as lies the claims that his country had used chemical weapons.",
+        "The minister rejected as false the reports that soldiers had killed farmers.",
+        "The governor denounced as propaganda the allegation that the army had shelled the market.",
+    ],
+)
+def test_a_claim_called_a_lie_before_it_is_told_is_denied(text: str, nlp: Language) -> None:
+    found = [a for a in _read(text, nlp) if a.source is not None]
+    assert [(a.status, a.denies) for a in found] == [(Status.DENIED, True)]
+
+
+def test_what_is_said_may_hold_a_verb_that_the_parser_took_for_a_noun(nlp: Language) -> None:
+    text = "The army tortures prisoners, the network says."
+    assert [(a.speaker, [text[x:y] for x, y in a.contents]) for a in _read(text, nlp)] == [
+        ("network", ["The army tortures prisoners"])
+    ]
 
 
 def test_an_announced_truce_is_no_claim_but_made_by_the_word(nlp: Language) -> None:

@@ -15,6 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.event_case import write_files
+
 QUESTION = "Has the Grey Banner been driven out of the Imerra valley?"
 REPORTS = Path(__file__).resolve().parents[2] / "examples" / "reports"
 
@@ -30,8 +32,10 @@ def contents(case: Path) -> dict[str, str]:
 
 
 def build(case: Path) -> subprocess.Popen[bytes]:
-    """Start a build of the example reports."""
-    command = [sys.executable, "-m", "rasid", "build", str(REPORTS), "--case", str(case), "--by", "tester"]
+    """Start a build of the example reports and the small case of event data."""
+    files = write_files(case.parent / "files")
+    paths = [str(REPORTS), *map(str, files)]
+    command = [sys.executable, "-m", "rasid", "build", *paths, "--case", str(case), "--by", "tester"]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 

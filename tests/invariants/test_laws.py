@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from rasid import record
-from rasid.case import Case, create_case
+from rasid.case import Case, create_case, open_case
 from rasid.model import tables as t
 from rasid.store import decisions, derived
 from rasid.weigh.figures import happened
+from tests import event_case
 from tests.invariants.kill import QUESTION, REPORTS, contents, kill_at
 
 TEXTS = {
@@ -140,3 +141,54 @@ def test_law_3_a_killed_build_ends_in_the_same_bytes(example: Case, tmp_path: Pa
     assert kill_at(whole, 600) is None
     assert kill_at(case, moment) is None
     assert contents(case) == contents(whole)
+
+
+# --- a case of everything: event data, a copied report, incidents, ranges, sources, decisions on incidents and grades --
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, list[Path]]:
+    """Files added at once, then built, decided and built again."""
+    folder = tmp_path_factory.mktemp("everything")
+    files = event_case.write_files(folder / "files")
+    case = create_case(folder / "case", "Laws")
+    event_case.ask(case)
+    record.add(case, files, by="tester")
+    record.rebuild(case, by="tester")
+    event_case.decide(case)
+    record.rebuild(case, by="tester")
+    return case, files
+
+
+def test_law_3_a_case_with_event_data_and_decisions_is_the_same_built_twice_and_built_again(
+    everything: tuple[Case, list[Path]], tmp_path: Path
+) -> None:
+    case, _ = everything
+    before = contents(case.root)
+    assert {
+        "derived/records.parquet",
+        "derived/incident_grades.parquet",
+        "derived/reuse.parquet",
+    } <= before.keys()
+    assert record.rebuild(case, by="tester") is False
+    copy = tmp_path / "copy"
+    shutil.copytree(case.root, copy)
+    shutil.rmtree(copy / "derived")
+    shutil.rmtree(copy / "site")
+    record.rebuild(open_case(copy), by="tester")
+    assert contents(copy) == before
+
+
+def test_law_3_event_data_and_reports_in_any_order_and_step_by_step_give_the_same_bytes(
+    everything: tuple[Case, list[Path]], tmp_path: Path
+) -> None:
+    whole, files = everything
+    in_steps = create_case(tmp_path / "in-steps", "Laws")
+    event_case.ask(in_steps)
+    mixed = [files[-1], *reversed(files[:-1])]  # the event data first
+    for part in (mixed[:2], mixed[2:]):
+        record.add(in_steps, part, by="tester")
+        record.rebuild(in_steps, by="tester")
+    event_case.decide(in_steps)
+    record.rebuild(in_steps, by="tester")
+    assert contents(in_steps.root) == contents(whole.root)

@@ -313,3 +313,10 @@ def test_every_year_on_the_page_equals_a_plain_query_of_the_file(
     assert [[cell.replace(",", "") for cell in row[:5]] for row in shown if row[1] != "0"] == [
         [year, *(str(int(number)) for number in found)] for year, *found in expected.iter_rows()
     ]
+
+
+def test_civilians_where_a_group_stands_are_named_as_those_attacked() -> None:
+    from rasid.present.activity_book import group_name
+
+    assert group_name("civilians") == "Civilians, as those attacked"
+    assert (group_name("Northern Column"), group_name(None)) == ("Northern Column", "All events")

@@ -130,3 +130,12 @@ def test_a_dot_stands_ten_times_higher_one_line_up_and_open_ends_have_arrows() -
 
 def test_the_same_numbers_give_the_same_drawing() -> None:
     assert draw_columns(bars(1.0, 2.0 / 3)) == draw_columns(bars(1.0, 2.0 / 3))
+
+
+def test_months_are_named_where_there_are_few_and_years_where_there_are_many() -> None:
+    def labels(count: int) -> list[str]:
+        return [label for _, label in draw_columns(bars(*[1.0] * count)).ticks]
+
+    assert labels(3) == ["Jan 2020", "Feb", "Mar"]
+    assert labels(18) == ["Jan 2020", "Apr", "Jul", "Oct", "Jan 2021", "Apr"]
+    assert labels(36) == ["2020", "2021", "2022"]

@@ -9,6 +9,7 @@ import pytest
 
 from rasid.model.incidents import INCIDENT_RECORDS
 from rasid.model.recorded import DATASETS, RECORDS
+from rasid.model.standing import INCIDENT_GRADES
 from rasid.model.tables import CLAIMS, DOCUMENTS, PASSAGES, PLACES, Row, table
 from rasid.present.incident_pages import IncidentTables, print_incidents
 from rasid.present.press import open_press
@@ -67,6 +68,9 @@ def pages() -> Mapping[str, str]:
         records=table([{"id": "s1-7-event", "dataset": "s1", "row": 7, "part": "event", "type": "killing",
                         "as_said": "13", "column": "best", "first_day": "2024-03-05", "last_day": "2024-03-05"}], RECORDS),
         datasets=table([{"id": "s1", "name": "events.csv"}], DATASETS),
+        grades=table([{"incident": dovrek, "proposed": "fair", "reason": "2 credible independent origins tell of it: A, B.",
+                       "given": "contested", "because": "two armies are named", "by": "Rana",
+                       "at": "2024-04-01T10:00:00+00:00"}], INCIDENT_GRADES),
     )  # fmt: skip
     empty = {name: table([], schema) for name, schema in _other_tables().items()}
     passages = [
@@ -177,3 +181,22 @@ def test_an_incident_of_hundreds_of_reports_stays_under_a_megabyte() -> None:
     pages = dict(print_incidents(press, shelf, given))
     assert found.incidents["documents"].max() == 320
     assert max(map(len, pages.values())) < 1_000_000
+
+
+def test_the_grade_that_a_person_set_stands_first_and_the_proposed_one_beside_it(
+    pages: Mapping[str, str],
+) -> None:
+    html = pages["dovrek"]
+    assert (
+        "Grade: contested" in html
+        and "Set by <bdi>Rana</bdi>, 1 April 2024: <bdi>two armies are named</bdi>" in html
+    )
+    assert html.index("Grade: contested") < html.index("The rule proposes fair.")
+    assert (
+        "contested" in pages["incidents/index.html"]
+        and "set by <bdi>Rana</bdi>" in pages["incidents/index.html"]
+    )
+
+
+def test_a_row_of_event_data_opens_its_cells(pages: Mapping[str, str]) -> None:
+    assert '<a href="../data/s1-1.html#row-7"><bdi>events.csv</bdi>, row 7</a>' in pages["dovrek"]

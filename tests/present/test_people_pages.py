@@ -8,13 +8,23 @@ from dataclasses import fields, replace
 import pytest
 
 from rasid.model import tables
-from rasid.model.people import ESTIMATE, LINKING, LIST_PLACES, LISTINGS, LISTS, OVERLAP, PERSONS
+from rasid.model.people import (
+    ESTIMATE,
+    LINKING,
+    LIST_PLACES,
+    LISTED_CLAIMS,
+    LISTINGS,
+    LISTS,
+    OVERLAP,
+    PERSONS,
+)
 from rasid.model.tables import DOUBTS, Row, table
 from rasid.present.parts import SiteParts
 from rasid.present.people_draw import axis, dots, quantiles, strip
 from rasid.present.people_pages import PeopleTables, print_people
 from rasid.present.press import open_press
 from rasid.present.record import About, SiteTables
+from rasid.present.shelf import Shelf
 from rasid.present.site import render_site
 
 ABOUT = About("The valley", "0", 1, "rules", "rasid")
@@ -145,6 +155,17 @@ def test_names_stand_on_a_page_only_if_the_owner_asked_for_them(people: PeopleTa
     named = pages(replace(people, names=True))
     assert "Salma &lt;Idrin&gt;" in named["people/rows/index.html"]
     assert named["people/rows/index.html"].count('<section class="person"') == 2
+
+
+def test_a_row_that_was_made_from_a_claim_opens_its_words(people: PeopleTables) -> None:
+    held = {field.name: table([], getattr(tables, field.name.upper())) for field in fields(SiteTables)}
+    shelf = Shelf(SiteTables(**held), {})
+    behind = table([{"id": "l1", "claim": "c1", "document": "d000000000007"}], LISTED_CLAIMS)
+    named = replace(people, names=True, claims=behind)
+    printed = dict(print_people(open_press(ABOUT), named, shelf=shelf))
+    page = printed["people/rows/index.html"].decode()
+    assert page.count('documents/d000000000007.html">its words</a>') == 1
+    assert "its words" not in pages(named)["people/rows/index.html"]  # a row of a file has no sentence
 
 
 def test_sums_count_persons_not_rows(people: PeopleTables) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from rasid.model.people import LISTINGS
 from rasid.model.tables import DOUBTS, check, table
-from rasid.read.listings import compare_lists, guess_columns, read_listing
+from rasid.read.listing_checks import compare_lists
+from rasid.read.listings import guess_columns, read_listing
 
 GOOD = """Full Name,Age,Gender,Date of Death,Governorate
 Samer Karim Zahrani,31,M,2021-03-05,Khan al-Rumman
@@ -103,6 +104,42 @@ def test_swapped_columns_are_noticed():
         "'age' looks like name" in findings(found)["swapped columns"]
         or "'name' looks like age" in findings(found)["swapped columns"]
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("age", "date"), ("name", "place"), ("sex", "place"), ("date", "name")]
+)
+def test_any_two_swapped_columns_are_named(one, other):
+    cells = {
+        "name": [f"Samer{'x' * n} Karim" for n in range(12)],
+        "age": [str(20 + n) for n in range(12)],
+        "sex": ["M", "F"] * 6,
+        "date": [f"2021-02-{n + 1:02}" for n in range(12)],
+        "place": ["Wadi Loz", "Khan Rumman"] * 6,
+    }
+    cells[one], cells[other] = cells[other], cells[one]
+    rows = "\n".join(",".join(row) for row in zip(*cells.values(), strict=True))
+    said = [
+        r["sentence"]
+        for r in read(f"{','.join(cells)}\n{rows}\n").doubts.to_dicts()
+        if r["what"] == "swapped columns"
+    ]
+    assert said and all("may be swapped" in sentence for sentence in said)
+    assert any(f"'{one}'" in sentence and f"'{other}'" in sentence for sentence in said)
+
+
+def test_ages_with_words_are_read_and_others_counted():
+    found = read(
+        "name,age\nSamer Karim,31 years\nNabil Fareed,8 months\nHuda Jamil,٩ سنوات\nRami Saeed,unknown\n"
+    )
+    assert found.listings["age"].to_list() == [31.0, pytest.approx(2 / 3), 9.0, None]
+    assert findings(found)["unread ages"].startswith("1 ages could not be read")
+
+
+def test_years_of_birth_in_a_column_of_ages_are_recognised():
+    found = read("name,age\n" + "".join(f"Samer{n} Karim,{1960 + n}\n" for n in range(8)))
+    assert found.listings["age"].drop_nulls().len() == 0
+    assert "birth" in found.doubts.filter(pl.col("what") == "impossible ages")["advice"][0]
 
 
 def test_names_in_capitals_are_said_and_kept():

@@ -139,6 +139,22 @@ def test_a_sheet_with_days_and_merged_cells() -> None:
     assert rows_of(table) == [(2, "Dalia", "2024-03-05", "3"), (3, "Dalia", "2024-03-06", None)]
 
 
+def test_a_merged_title_and_two_merged_lines_of_headings_over_a_sheet() -> None:
+    rows = (
+        f"<row r='1'>{words('A1', 'Log of the centre')}</row><row r='2'></row>"
+        f"<row r='3'>{words('A3', 'Day')}{words('B3', 'Where')}{words('D3', 'Killed')}{words('F3', 'Source')}</row>"
+        f"<row r='4'>{words('B4', 'Governorate')}{words('C4', 'Town')}{words('D4', 'Civilians')}{words('E4', 'Fighters')}</row>"
+        f"<row r='5'>{words('A5', '2021-03-04')}{words('B5', 'Dalia')}{words('C5', 'Marwa')}{words('D5', '2-5')}"
+        f"{number('E5', '1')}{words('F5', 'Radio Dalia')}</row>"
+    )
+    merged = {"Log": ["A1:F1", "A3:A4", "B3:C3", "D3:E3", "F3:F4"]}
+    table = only(xlsx_file({"Log": rows}, merged=merged), "a.xlsx")
+    assert table.headings == (
+        "Day", "Where / Governorate", "Where / Town", "Killed / Civilians", "Killed / Fighters", "Source",
+    )  # fmt: skip
+    assert rows_of(table) == [(5, "2021-03-04", "Dalia", "Marwa", "2-5", "1", "Radio Dalia")]
+
+
 def test_every_sheet_of_a_book_is_a_table() -> None:
     rows = f"<row>{words('A1', 'place')}{words('B1', 'killed')}</row><row>{words('A2', 'Marwa')}{number('B2', '3')}</row>"
     read = read_tables(xlsx_file({"April": rows, "Empty": "", "May": rows}), name="a.xlsx")

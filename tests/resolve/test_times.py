@@ -95,3 +95,38 @@ def test_the_order_is_shared_by_the_documents_of_one_publisher():
 def test_arabic_words_are_settled_too():
     assert _settled("سقط الجسر منذ أمس.", "منذ أمس", date="2019-03-05") == ("2019-03-04", None, "range")
     assert _settled("سقط الجسر في تشرين الأول.", "تشرين الأول", date="2019-03-05")[0] == "2018-10-01"
+
+
+@pytest.mark.parametrize(
+    ("words", "date", "day"),
+    [
+        ("26 January", "2022-02-01", "2022-01-26"),
+        ("Monday", "2019-03-06", "2019-03-04"),
+        ("26 January", "2022", None),  # of a document of a year nobody knows which January
+        ("last week", "2019-03-06", None),  # no day, month or year
+        ("the same day", "2019-03-06", None),
+        ("yesterday", None, None),
+    ],
+)
+def test_the_day_of_saying_is_settled_by_the_date_looking_back(words, date, day):
+    quote = f"On {words} the ministry said that the mill will burn."
+    start = quote.index(words)
+    voice_of = {
+        "name": "ministry", "text": None, "start": None, "end": None, "cue": None, "cue_start": None, "cue_end": None,
+        "said_text": words, "said_start": start, "said_end": start + len(words), "said": None,
+    }  # fmt: skip
+    frame = claims(claim(quote=quote, certainty="predicted", attribution=[voice_of]))
+    made = resolve_times(frame, documents(document(text=quote, date=date)))
+    assert [a["said"] for a in made.to_dicts()[0]["attribution"]] == [day]
+
+
+def test_a_full_day_of_saying_needs_no_date_of_the_document():
+    told = {
+        "name": "ministry",
+        "said_text": "3 May 2021",
+        "said_start": 0,
+        "said_end": 10,
+        "said": "2021-05-03",
+    }
+    made = resolve_times(claims(claim(attribution=[told])), documents(document(date=None)))
+    assert made.to_dicts()[0]["attribution"][0]["said"] == "2021-05-03"

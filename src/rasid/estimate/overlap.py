@@ -16,6 +16,7 @@ from rasid.estimate.results import Refusal, Why
 
 FEW_SHARED = 10  # persons that two lists share; with fewer the pair says little
 MOSTLY_INSIDE = 0.95  # of a list on another: rather a copy than a second look
+FEWEST_INSIDE = 5  # persons; that two of two are on another list says nothing
 MANY_TIMES = 10.0  # cross ratio of two lists among persons on a third, or one over it
 
 
@@ -137,17 +138,18 @@ def _pairs(
     findings = []
     for (a, b), both in shared.items():
         small, large = sorted((a, b), key=lambda n: per_list[n])
-        if both and both >= MOSTLY_INSIDE * per_list[small]:
+        inside = both >= max(FEWEST_INSIDE, MOSTLY_INSIDE * per_list[small])
+        if inside:
             sentence = (
                 f"{both:,.0f} of the {per_list[small]:,.0f} persons of {small} are on {large}: "
-                "it looks copied."
+                "it looks copied. Leave one of the two out of an estimate."
             )
             findings.append(Finding(What.INSIDE, (small, large), sentence))
         elif 0 < both < FEW_SHARED:
             sentence = f"{a} and {b} share only {both:,.0f} persons; a few wrong links would change much."
             findings.append(Finding(What.FEW_SHARED, (a, b), sentence))
         ratio = _cross_ratio(table, a, b)
-        if ratio is not None and ratio >= MANY_TIMES:
+        if ratio is not None and ratio >= MANY_TIMES and not inside:
             sentence = f"Among persons of other lists, being on {a} makes {b} far likelier: one may draw on the other."
             findings.append(Finding(What.TOGETHER, (a, b), sentence))
         elif ratio is not None and ratio <= 1.0 / MANY_TIMES:

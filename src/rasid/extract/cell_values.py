@@ -17,16 +17,17 @@ _SIGNS = _DIGITS | {ord("٫"): ".", ord("٬"): ",", ord("−"): "-", ord("\u00a0
 _N = r"\d{1,3}(?:[, '’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _PLAIN = re.compile(rf"({_N})\Z")
 _RANGE = re.compile(
-    rf"(?:between|بين) (?P<a>{_N}) (?:and|و) ?(?P<b>{_N})\Z"
-    rf"|(?:from |من )?(?P<c>{_N})\s*(?:-|–|—|to|or|\.\.+|إلى|الى|حتى)\s*(?P<d>{_N})\Z"
+    rf"(?:between|entre|بين) (?P<a>{_N}) (?:and|et|و) ?(?P<b>{_N})\Z"
+    rf"|(?:from |de |من )?(?P<c>{_N})\s*(?:-|–|—|to|or|à|ou|\.\.+|إلى|الى|حتى)\s*(?P<d>{_N})\Z"
 )  # "2 and 5" may be a sum, "2/5" a part or a day
 _WORDS = {
-    Bound.AT_LEAST: "at least,minimum,min,min.,no fewer than,no less than,not less than,>=,≥,على الأقل,ما لا يقل عن",
-    Bound.MORE_THAN: "more than,over,above,>,أكثر من",
-    Bound.AT_MOST: "at most,up to,maximum,max,max.,no more than,as many as,<=,≤,حتى,على الأكثر",
-    Bound.LESS_THAN: "less than,fewer than,under,below,<,أقل من",
+    Bound.AT_LEAST: "at least,minimum,min,min.,no fewer than,no less than,not less than,au moins,>=,≥"
+    ",على الأقل,ما لا يقل عن",
+    Bound.MORE_THAN: "more than,over,above,plus de,>,أكثر من",
+    Bound.AT_MOST: "at most,up to,maximum,max,max.,no more than,as many as,au plus,jusqu'à,<=,≤,حتى,على الأكثر",
+    Bound.LESS_THAN: "less than,fewer than,under,below,moins de,<,أقل من",
     Bound.ABOUT: "about,around,approximately,approx,approx.,circa,ca,ca.,c.,some,roughly,nearly,almost,est,est."
-    ",estimated,~,≈,±,نحو,حوالي,قرابة",
+    ",estimated,environ,près de,~,≈,±,نحو,حوالي,قرابة",
 }
 _BEFORE = {word: bound for bound, words in _WORDS.items() for word in words.split(",")}
 _AFTER = {
@@ -39,7 +40,7 @@ _PARTED = sorted(_BEFORE, key=len, reverse=True)
 #: Cells that say that nothing is known: no number, and no doubt either.
 NOT_KNOWN = frozenset(
     "-|–|—|n/a|na|n.a.|n.a|nan|none|null|nil|unknown|unk|unspecified|?|??|.|..|...|tbd|nd|n.d.|not available|not known"
-    "|no data|no information|not reported|غير معروف|غير متوفر|لا يوجد".split("|")
+    "|no data|no information|not reported|inconnu|inconnue|non connu|غير معروف|غير متوفر|لا يوجد".split("|")
 )
 
 _MONTHS = "january february march april may june july august september october november december".split()

@@ -11,13 +11,18 @@ from __future__ import annotations
 
 from rasid.extract.certainty_links import (
     caused_by_order,
+    fit_for_whom,
+    instead_of_first,
     judged_so,
     object_before_to,
     past_told,
     quoted_apart,
     says_on,
+    stands_beside,
     stops_soon,
+    told_by_rumour,
     told_in_passing,
+    wanted_done,
 )
 from rasid.extract.certainty_local import PLAIN, Reading, apply_effect, combine, local_reading
 from rasid.extract.certainty_mood import cleft, mood_at_root, rule_for_anyone
@@ -139,6 +144,9 @@ def _opener(sentence: Sentence, i: int, lexicon: CertaintyLexicon) -> tuple[Effe
     lower = sentence.lower
     if (anyone := rule_for_anyone(sentence, i)) is not None:
         return EFFECTS["open"], [anyone]
+    if (instead := instead_of_first(sentence)) is not None:
+        own = i == instead
+        return (lexicon.openers[" ".join(lower[:2])], [0, 1]) if own else (None, [])
     for c in sentence.children[i]:
         if c > i or sentence.deps[c] not in {"mark", "case", "cc", "advmod", "fixed"}:
             continue
@@ -184,10 +192,16 @@ def _from_head(
     if _asks_only_for_the_rest(sentence, i, head) or told_in_passing(sentence, i):
         return PLAIN
     head = judged_so(sentence, i, head, lexicon)
+    if dep == "acl" and (judging := fit_for_whom(sentence, i, head)) is not None:
+        head = judging
     if dep in {"nsubj", "nsubj:pass"} and sentence.lemmas[head] in {"turn", "prove"}:
         head = sentence.child(head, "xcomp") or head  # "turned out to be false"
     if dep in {"advcl", "xcomp"} and (plot := object_before_to(sentence, i, head, lexicon)) is not None:
         head = plot
+    if (wanting := wanted_done(sentence, i, head)) is not None:
+        return apply_effect(EFFECTS["coming"], wanting)
+    if (rumour := told_by_rumour(sentence, i, head, lexicon)) is not None:
+        return apply_effect(rumour.means, head)
     if (causing := caused_by_order(sentence, i, head)) is not None:
         return full_reading(sentence, causing, lexicon=lexicon, depth=depth + 1)
     if (
@@ -208,7 +222,9 @@ def _from_head(
         return _signed(PLAIN, fear, subject)
     signature = None if opened else signature_for(sentence, i, head, role, lexicon)
     gerund = sentence.lower[i].endswith("ing")
-    if signature is None and gerund and not opened and (over := verb_over(sentence, i, head, lexicon)) is not None:
+    if opened or signature is not None:
+        gerund = False
+    if gerund and (over := verb_over(sentence, i, head, lexicon)) is not None:
         signature, head = over
     above = full_reading(sentence, head, lexicon=lexicon, depth=depth + 1, coming_from=i)
     if signature is not None and signature.group == "saying" and _one_can(sentence, head):
@@ -327,7 +343,7 @@ def _unsigned(
     if role == "to" and has_to(sentence, i):
         return _infinitive(sentence, i, head, above)
     if role in {"noun", "subj"}:
-        return _argument(sentence, i, head, above)
+        return PLAIN if stands_beside(sentence, i) else _argument(sentence, i, head, above)
     if dep in {"ccomp", "csubj", "csubj:pass"} and above.sign < 0:
         return apply_effect(EFFECTS["open"], *above.cues)
     return above._replace(can=False) if above.can else above

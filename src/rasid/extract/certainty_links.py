@@ -11,13 +11,14 @@ from __future__ import annotations
 from rasid.extract.certainty_local import Reading
 from rasid.extract.certainty_signature import has_to
 from rasid.extract.syntax import Sentence
-from rasid.knowledge.certainty import PREDICTED, CertaintyLexicon
+from rasid.knowledge.certainty import PREDICTED, CertaintyLexicon, Signature
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "expl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _WILL = frozenset({"will", "'ll", "’ll", "shall", "wo"})
 _WAS = frozenset({"was", "were", "had"})
 _WHO = frozenset({"who", "which"})
+_GOES_ROUND = frozenset("spread swirl circulate emerge surface persist abound fly grow mount".split())
 _CLOSING = frozenset({'"', "”", "''"})
 _STOPS = frozenset({".", "!", "?"})
 
@@ -89,10 +90,54 @@ def stops_soon(sentence: Sentence, head: int, above: Reading) -> bool:
 
 
 def quoted_apart(sentence: Sentence, i: int, head: int) -> bool:
-    """ '"We only teach there." The mayor denied ...', read as one sentence: what comes after the quote is not over it."""
+    """Does a quote that is a whole sentence end between the two? What comes after it is not over what stands in it.
+
+    "'We only teach there.' The mayor denied ..." is often read as one sentence.
+    """
     if head < i:
         return False
     return any(
         sentence.words[k] in _CLOSING and sentence.words[k - 1] in _STOPS and sentence.words[k - 1] != "?"
         for k in range(i + 1, head)
     )
+
+
+def fit_for_whom(sentence: Sentence, i: int, head: int) -> int | None:
+    """ "bearable for families to starve", with "starve" hung on the families: the adjective before "for"."""
+    case, over = sentence.child(head, "case"), sentence.heads[head]
+    fits = case is not None and sentence.lower[case] == "for" and sentence.pos[over] == "ADJ" and over < head
+    return over if fits and has_to(sentence, i) else None
+
+
+def stands_beside(sentence: Sentence, i: int) -> bool:
+    """ ", with nine confirmed cases": told beside the main verb, whatever that one leaves open."""
+    case = sentence.child(i, "case")
+    return (
+        case is not None and case > 0 and sentence.lower[case] == "with" and sentence.words[case - 1] == ","
+    )
+
+
+def wanted_done(sentence: Sentence, i: int, head: int) -> int | None:
+    """ "want the commander arrested", with "arrested" hung on the commander: the verb that wants it."""
+    over = sentence.heads[head]
+    wanted = sentence.tags[i] == "VBN" and sentence.deps[i] == "acl" and sentence.deps[head] == "obj"
+    return over if wanted and i == head + 1 and sentence.lemmas[over] in {"want", "need"} else None
+
+
+def told_by_rumour(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> Signature | None:
+    """ "Rumours spread that he had been killed": the noun before "spread" says how sure it is."""
+    subject = sentence.child(head, "nsubj")
+    if subject is None or sentence.deps[i] != "ccomp" or sentence.lemmas[head] not in _GOES_ROUND:
+        return None
+    found = lexicon.nouns.get(
+        (lexicon.known_lemma(sentence.lemmas[subject], sentence.lower[subject]), "that")
+    )
+    return found if found is not None and found.means.level else None
+
+
+def instead_of_first(sentence: Sentence) -> int | None:
+    """ "Rather than arrest them, police freed them": the verb that was not done, whatever the parse makes of it."""
+    if sentence.lower[:2] not in (["rather", "than"], ["instead", "of"]):
+        return None
+    verb = next((k for k in range(2, min(len(sentence), 6)) if sentence.tags[k] in {"VB", "VBG"}), None)
+    return verb if verb is not None and "," in sentence.words[verb:] else None

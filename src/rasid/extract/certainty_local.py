@@ -73,6 +73,7 @@ _OFTEN = frozenset(
 _TIMES = frozenset(
     "day night week month year summer winter spring autumn time evening morning friday".split()
 )
+_SUBJECT = 10  # tokens of a subject before its verb
 _DEFERRED = frozenset({"now", "today", "recently", "yet", "then", "this"})
 
 
@@ -111,6 +112,8 @@ def local_reading(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, comi
         return local_reading(sentence, before, lexicon=lexicon)
     near = _near(sentence, i)
     negation = _argument_negation(sentence, i, lexicon, coming_from=coming_from)
+    if negation is None and (none := _not_one(sentence, i)) is not None:
+        negation = ("not so", none)
     modal: int | None = None
     others = apply_effect(EFFECTS["coming"], i - 2, i - 1) if to_be else PLAIN
     not_even = False
@@ -290,8 +293,6 @@ def _argument_negation(
                 if dep == "obj" and sentence.lemmas[i] in lexicon.no_object_stands:
                     continue
                 return "not so", g
-            if word == "not" and lower[g + 1 : c + 1] in (["one"], ["a", "single", lower[c]]):
-                return "not so", g
             if g > 0 and word in {"all", "every", "single"} and "not" in lower[max(0, g - 2) : g]:
                 return ("not so" if word == "single" else "partly"), g
             if (
@@ -302,6 +303,18 @@ def _argument_negation(
                 return "partly", g
         if lower[c] in {"all", "everyone", "everybody", "everything"} and c and lower[c - 1] == "not":
             return "partly", c
+    return None
+
+
+def _not_one(sentence: Sentence, i: int) -> int | None:
+    """ "not one of its officers is tried": by the order of the words, for the parse seldom sees the subject."""
+    if sentence.pos[i] not in _VERBAL:
+        return None
+    for k in range(i - 1, max(0, i - _SUBJECT), -1):
+        if sentence.pos[k] in {"VERB", "PUNCT"}:
+            return None
+        if sentence.lower[k] == "one" and sentence.lower[k - 1] == "not":
+            return k - 1
     return None
 
 

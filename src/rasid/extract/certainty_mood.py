@@ -25,7 +25,9 @@ _TOLD = frozenset(
 )
 _ASKED = 8  # tokens from the happening to the question mark of a headline
 _APART = frozenset({".", "!", ";", ":", "|", "-", "–", "—", '"', "“", "”", "?"})
-_STORY = frozenset("story stories report reports news rumour rumours rumor rumors video photo post posts page tale".split())
+_STORY = frozenset(
+    "story stories report reports news rumour rumours rumor rumors video photo post posts page tale".split()
+)
 _ANY_DENIED = frozenset({"not", "n't", "never", "deny", "denies", "denied", "without", "nor", "no"})
 
 
@@ -128,6 +130,8 @@ def untrue(sentence: Sentence, i: int) -> Reading:
         return apply_effect(EFFECTS["not so"], h)
     if headline and i < h and lower[h] in _HOAXES and (i == h - 1 or h == len(lower) - 1):
         return apply_effect(EFFECTS["not so"], h)
+    if h + 1 < i and lower[h + 1] in _TOLD and "no" not in lower[:h]:
+        return apply_effect(EFFECTS["not so"], h)  # "A fake report said that he had died"
     be = next((k for k in range(h - 1, max(0, h - 6), -1) if lower[k] in _IS), None)
     if be is None or i >= be or not {"not", "n't", "never"}.isdisjoint(lower[be - 2 : h]):
         return PLAIN

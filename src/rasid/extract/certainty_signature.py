@@ -22,15 +22,27 @@ _LOOSE_GROUPS = frozenset({"light verb", "caused", "managed", "goes on", "happen
 _CONDEMNING = frozenset({"reject", "rejection"})
 _ORDERED = frozenset({"order", "plan", "plot", "command", "prepare"})
 _JUDGING = frozenset({"believed", "light verb", "goes on", "happened"})
-_MAY_STAND = _JUDGING | {"denied", "ended", "over", "saying", "planned or expected", "wished for or asked for"}
+_MAY_STAND = _JUDGING | {
+    "denied",
+    "ended",
+    "over",
+    "saying",
+    "planned or expected",
+    "wished for or asked for",
+}
 _SEEING = frozenset(
     {"see", "consider", "view", "use", "take", "describe", "regard", "treat", "dismiss", "report"}
 )
 _ON = frozenset({"on", "over", "about", "for", "regarding", "concerning"})
 _DAYS = frozenset("today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday".split())
 _OF_A_NOUN = frozenset({"for", "to", "in", "with", "of", "into"})
+_FOR_GRANTED = ("remember", "that")  # its complement is so, whatever is said of the word
 _GOING_ON = frozenset({"continue", "go", "keep"})
 _STOPPED = frozenset({"end", "finish", "stop", "cease", "subside", "halt", "over", "quit", "discontinue"})
+_LIES_WHERE = frozenset("in on at ahead between near behind within with beyond under along outside".split())
+_LASTS = frozenset(
+    "war fighting conflict violence shelling bombardment unrest insurgency rebellion combat hostility".split()
+)
 _ENDED_BY = frozenset({"of", "to", "from"})
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my"})
 _TIED_TO = {
@@ -92,10 +104,17 @@ def signature_for(
     if dep == "acl" and role != "to" and _participle(sentence, i):
         return None  # "the threat posed by mines"
     found = table.get((lemma, role))
-    if lemma == "lie" and sentence.pos[head] == "VERB" and role == "subj":
+    if lemma == "lie" and sentence.lower[head + 1 : head + 2] and sentence.lower[head + 1] in _LIES_WHERE:
         return None  # "one risk lies in the roads"
+    if (
+        role == "subj"
+        and found is not None
+        and found.group == "ended"
+        and sentence.child(head, "obj") is not None
+    ):
+        return None  # "the deal ended the fighting"
     if role == "to" and _no_longer_goes_on(sentence, i, head):
-        return table.get(("remember", "that"))
+        return lexicon.verbs[_FOR_GRANTED]
     if lemma == "end" and role == "subj" and as_noun and sentence.lower[head + 1 : head + 2] == ["of"]:
         return None  # "is end of the year"
     if lemma == "lose" and role == "noun" and sentence.lemmas[i] in lexicon.lost_when_lost:
@@ -114,7 +133,7 @@ def signature_for(
         and found.group in _MAY_STAND
         and _happened_all_the_same(sentence, i, head, found, lexicon)
     ):
-        return None
+        return lexicon.verbs[_FOR_GRANTED] if found.group in {"ended", "over"} else None
     if found is None and dep in {"csubj", "csubj:pass"}:
         found = table.get((lemma, "subj"))
     if found is None and dep == "nsubj:pass":
@@ -159,7 +178,9 @@ def _took_place(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon
         return subject or sentence.lemmas[head] not in {"stop", "halt", "abandon"} or _is_known(sentence, i)
     if sentence.lemmas[i] not in lexicon.took_place or sentence.lemmas[head] not in _STOPPED:
         return False
-    return subject or any(sentence.deps[c] == "nmod:poss" for c in sentence.children[i])
+    owned = any(sentence.deps[c] == "nmod:poss" for c in sentence.children[i])
+    lasted = sentence.lemmas[i] in _LASTS and (not kin or _is_known(sentence, i))
+    return subject or owned or lasted
 
 
 def _was_done(sentence: Sentence, i: int, head: int, lexicon: CertaintyLexicon) -> bool:

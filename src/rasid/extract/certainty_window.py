@@ -24,6 +24,7 @@ _VERBS = frozenset({"VERB", "AUX", "ADJ"})
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
 _KNOWN = frozenset({"the", "this", "that", "its", "their"})
 _ASKS = frozenset({"wished for or asked for", "hindered"})
+_FORBIDS = frozenset({"forbids", "outlaws", "prohibits"})  # often taken for plurals
 _ASKS_FORM = frozenset({"VBG", "VBD", "VBZ", "VBP"})
 _IN_LIST = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "CCONJ"})
 _JOINTS = frozenset({",", "their", "his", "her", "its", "our", "my", "'s", "immediate"})
@@ -109,7 +110,8 @@ def asked_by_order(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> 
     if sentence.pos[i] not in {"NOUN", "PROPN"} or sentence.tags[i] == "VBG":
         return PLAIN
     for j in range(i - 1, max(-1, i - 1 - MAX_BACK), -1):
-        if sentence.tags[j] in _ASKS_FORM and sentence.pos[j] != "ADJ":
+        asks = sentence.tags[j] in _ASKS_FORM and sentence.pos[j] != "ADJ"
+        if asks or sentence.lower[j] in _FORBIDS:
             found = lexicon.verbs.get((lexicon.known_lemma(sentence.lemmas[j], sentence.lower[j]), "noun"))
             if found is None or found.group not in _ASKS or found.tie:
                 return PLAIN

@@ -153,7 +153,12 @@ def as_voiced(judgement: Judgement, chain: Chain) -> Judgement:
         return judgement
     mine = [cue for cue in judgement.cues if cue[0] < voice.cue[1] and voice.cue[0] < cue[1]]
     if voice.denies and not mine:
-        return replace(judgement, polarity=_opposite(judgement.polarity))
+        begins = min(start for start, _ in voice.contents)
+        between = [cue for cue in judgement.cues if voice.cue[1] <= cue[0] and cue[1] <= begins]
+        if not between or len(between) < len(judgement.cues):
+            return replace(judgement, polarity=_opposite(judgement.polarity))
+        rule = f"denied: what “{voice.verb}” turns down"  # "rejected as false the claims that"
+        return replace(judgement, polarity=Polarity.DENIED, certainty=Certainty.CERTAIN, rule=rule)
     plain = judgement.certainty is Certainty.CERTAIN and judgement.polarity is Polarity.AFFIRMED
     nobody = voice.source is None or (voice.speaker or "").casefold() in _WHOEVER
     if plain and nobody and voice.verb in _HEARSAY:

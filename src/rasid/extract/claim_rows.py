@@ -23,6 +23,7 @@ _HARM = frozenset(
     {"killing", "injury", "abduction", "disappearance", "arrest", "torture", "execution", "sexual_violence"}
 )
 _SOMEBODY = frozenset({"those", "some", "many", "others"})  # "those who say that ..."
+_OWN_DEED = "claim_of_responsibility"
 _ARTICLES = frozenset({"the", "a", "an", "when", "while", "or", "and"})
 _RELATIVES = frozenset({"who", "which", "whom"})
 _HE_OR_SHE = frozenset({"he", "him", "she", "her"})
@@ -51,7 +52,7 @@ def event_row(
         "persons": _persons(sentence, read) if event.type in _HARM else [],
         "polarity": judgement.polarity.value,
         "certainty": judgement.certainty.value,
-        "status": _status(chain, judgement.polarity, event.kind).value,
+        "status": _status(chain, judgement.polarity, event.kind, own=event.type == _OWN_DEED).value,
         "attribution": [_attribution(a) for a in chain.attributions],
         "explain": _explain(sentence, event, setting, judgement=judgement, chain=chain),
         "reading": "rules/parse" if event.parsed else "rules/words",
@@ -82,12 +83,13 @@ def figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, ch
 # --- voices ---------------------------------------------------------------------------------------------------
 
 
-def _status(chain: Chain, polarity: Polarity, kind: Kind) -> Status:
+def _status(chain: Chain, polarity: Polarity, kind: Kind, *, own: bool = False) -> Status:
+    """own: who claims a deed says it of himself; nobody accuses him"""
     voice = chain.innermost
     if voice is not None and voice.status is not Status.REPORTED_AS_FACT:
         return voice.status
     if kind is Kind.RESPONSIBILITY and polarity is Polarity.AFFIRMED:
-        return Status.ACCUSED
+        return Status.CLAIMED if own else Status.ACCUSED
     return Status.REPORTED_AS_FACT
 
 

@@ -29,6 +29,7 @@ from rasid.extract.happenings import Happenings
 from rasid.extract.headlines import mend_headline
 from rasid.extract.mended_roles import mend_roles
 from rasid.extract.names import NamedSpan, mark_known_names
+from rasid.extract.not_doers import without_false_doers
 from rasid.extract.reduced_clauses import mend_reduced
 from rasid.extract.references import References
 from rasid.extract.said_when import with_days_of_saying
@@ -96,6 +97,7 @@ def _claims_of_sentence(
     sentence: Sentence, names: Sequence[NamedSpan], so_far: _SoFar, lexicons: Lexicons
 ) -> list[Row]:
     events = mend_roles(sentence, read_events(sentence, lexicons.vocabulary))
+    events = without_false_doers(sentence, events, lexicons.vocabulary)
     figures = read_figures(sentence)
     reads = so_far.references.read(sentence, events, names)
     bound = bind_figures(sentence, events, figures)

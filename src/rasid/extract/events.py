@@ -106,6 +106,7 @@ def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
             for role, phrase in words.items()
         }
     clean = {role: cut for role, phrase in words.items() if (cut := _without(s, phrase, c)) is not None}
+    clean = {role: _before_contrast(s, _past_hoax(s, phrase)) for role, phrase in clean.items()}
     clean = {role: after_time_of(s, phrase) for role, phrase in clean.items() if not is_time(s, phrase)}
     clean = {role: after_colon(s, phrase, c.first) for role, phrase in clean.items()}
     clean = {role: _before_next_deed(s, phrase, vocabulary) for role, phrase in clean.items()}
@@ -123,7 +124,7 @@ def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
     if not places:
         nearby = (following_place(s, end, vocabulary) for end in sorted(ends, reverse=True) if end >= c.last)
         places = tuple(p for p in nearby if p is not None)[:1]
-    places = tuple(cut for p in places if (cut := _without(s, p, c)) is not None)
+    places = tuple(cut for p in places if (cut := _without(s, p, c)) is not None and not _is_elsewhere(s, p))
     parsed = not c.rescued and not any(token in r.by_words for token in r.roles.values())
     return EventFound(
         type=c.entry.type,
@@ -137,6 +138,31 @@ def _event(s: Sentence, r: Reading, vocabulary: Vocabulary) -> EventFound:
         rule=r.rule if parsed else "words",
         parsed=parsed,
     )
+
+
+def _is_elsewhere(s: Sentence, place: Stretch) -> bool:
+    """ "was stationed in the east and not in Daran", "rather than in Daran": the place where it was not."""
+    k = place.first - 1
+    while k > 0 and s.pos[k] in {"ADP", "DET", "ADJ"}:
+        k -= 1
+    if k <= 0:
+        return False
+    contrasted = s.lower[k] in {"not", "never"} and s.lower[k - 1] in {"and", "but", ","}
+    return contrasted or s.lower[k : k + 2] == ["rather", "than"]
+
+
+def _before_contrast(s: Sentence, phrase: Stretch) -> Stretch:
+    """ "shelled Belin and not Torva", "killed soldiers but no civilians": only what stands before the "not"."""
+    for k in range(phrase.first + 1, phrase.last):
+        if s.lower[k] in {"and", "but", ","} and s.lower[k + 1] in {"not", "never"}:
+            return stretch(s, phrase.first, k - 1)
+    return phrase
+
+
+def _past_hoax(s: Sentence, phrase: Stretch) -> Stretch:
+    """ "Fake Dalia Arrested Story": the first word of the headline is no part of her name."""
+    opens = phrase.first == 0 and phrase.last > 0 and s.lower[0] in {"fake", "hoax", "false"}
+    return stretch(s, 1, phrase.last) if opens else phrase
 
 
 def _before_next_deed(s: Sentence, phrase: Stretch, vocabulary: Vocabulary) -> Stretch:

@@ -188,9 +188,22 @@ def light_verb(s: Sentence, i: int, vocabulary: Vocabulary) -> Light | None:
         subject = own_subject(s, above)
         if subject is None:
             subject = inherited_subject(s, above, passive=False)
+        if _is_against(s, i, above) or (
+            s.lemmas[above] in _STOPS and subject is not None and not is_of(s, subject, _DOERS, vocabulary)
+        ):
+            subject = None  # "the deal ended the fighting"
         gives = "target" if s.lemmas[above] == "have" and _is_harm(s, i, vocabulary) else entry.gives
         return Light(above, gives, subject, entry.judged)
     return None
+
+
+def _is_against(s: Sentence, i: int, verb: int) -> bool:
+    """ "Guards foiled an attack", "conditions to end the war": whoever puts an end to it has not done it."""
+    if s.lemmas[verb] in _PREVENTS:
+        return True
+    if s.lemmas[verb] not in _STOPS:
+        return False
+    return s.lemmas[i] in {"war", "conflict"} or any(s.lower[c] in {"a", "an"} for c in s.children[i])
 
 
 def _is_harm(s: Sentence, i: int, vocabulary: Vocabulary) -> bool:
@@ -204,6 +217,9 @@ def _introduced(s: Sentence, i: int, after: tuple[tuple[str, ...], ...]) -> bool
     return any(name in part for part in after)
 
 
+_STOPS = frozenset({"stop", "halt", "end", "break", "cease"})
+_DOERS = frozenset({"armed", "person"})
+_PREVENTS = frozenset({"foil", "thwart", "repel", "obstruct", "block"})
 _LINKING = frozenset({"remain", "become", "stay", "constitute", "represent"})
 
 

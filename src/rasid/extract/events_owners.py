@@ -20,6 +20,7 @@ _DONE_TO = listed(
 )
 _BLOWS = frozenset({"shooting", "stabbing"})  # "Karim Odeh's shooting"
 _DONE_BY_OWNER = frozenset({"hostile_crime", "release", "hunger"})
+_SINGLE_ACTS = listed("strike airstrike raid attack assault ambush offensive onslaught incursion sortie")
 _COLLECTIVE = frozenset({"collective"})
 
 
@@ -43,6 +44,14 @@ def is_done_to_owner(s: Sentence, c: Candidate, places: Places, vocabulary: Voca
     armed = s.labels[owner] != "PERSON" and is_of(s, owner, _ARMED, vocabulary)
     one = s.tags[owner] == "NN" and s.tags[c.token] != "NNS" and _is_done_to(s, c)  # "the president's murder"
     return (person and not armed) or (armed and one)
+
+
+def is_act_of_force(s: Sentence, c: Candidate, places: Places, vocabulary: Vocabulary) -> bool:
+    """ "Air strikes of the coalition", "a raid of the rebels": theirs, not on them."""
+    of = places.get("of")
+    if of is None or places.keys() & {"by", "poss"} or s.lemmas[c.token] not in _SINGLE_ACTS:
+        return False
+    return s.labels[of] != "LOC" and is_of(s, of, _ARMED, vocabulary)
 
 
 def _is_done_to(s: Sentence, c: Candidate) -> bool:

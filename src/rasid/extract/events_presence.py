@@ -28,7 +28,9 @@ _ARMED = frozenset({"armed"})
 def find_presence(s: Sentence, vocabulary: Vocabulary, *, taken: frozenset[int]) -> Iterator[EventFound]:
     """Presences said with "be", by the parse or by the order of the words."""
     for i, word in enumerate(s.lower):
-        if (word in _BE or (word in _STAY and s.lower[i + 1 : i + 2] and s.lower[i + 1] in _STANDING)) and (found := _at(s, i, vocabulary)) is not None and found.head not in taken:
+        stays = word in _STAY and i + 1 < len(s) and s.lower[i + 1] in _STANDING
+        found = _at(s, i, vocabulary) if stays or word in _BE else None
+        if found is not None and found.head not in taken:
             yield found
 
 

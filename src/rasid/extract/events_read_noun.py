@@ -14,7 +14,7 @@ from rasid.extract.events_nouns import (
     noun_places,
     predicate_subject,
 )
-from rasid.extract.events_owners import is_done_to_named, is_done_to_owner, plural_owner
+from rasid.extract.events_owners import is_act_of_force, is_done_to_named, is_done_to_owner, plural_owner
 from rasid.extract.events_phrases import preposition, run_right
 from rasid.extract.events_roles import Reading, finish, slots_of, take
 from rasid.extract.events_verbs import Places, verb_places
@@ -85,6 +85,8 @@ def _place_owner(s: Sentence, c: Candidate, places: Places, vocabulary: Vocabula
     """Put the owner before the noun in the place of the one it was done to, where it was ("the mayor's arrest")."""
     if "poss" not in places and (owner := plural_owner(s, places)) is not None:
         places["poss"] = owner
+    if is_act_of_force(s, c, places, vocabulary):
+        places["by"] = places.pop("of")
     if is_done_to_owner(s, c, places, vocabulary):
         places["of"] = places.pop("poss")
     elif is_done_to_named(s, c, places, vocabulary):
@@ -95,7 +97,10 @@ def _fill_by_words(s: Sentence, c: Candidate, places: Places, vocabulary: Vocabu
     """Prepositions after the noun, read by the order of the words; the phrases found so."""
     slots = slots_of(c)
     by_words: dict[int, Stretch] = {}
+    theirs = "by" in places and preposition(s, places["by"]) == "of"  # "strikes of the coalition"
     for place, run in nearby_places(s, c.last, vocabulary).items():
+        if theirs and place == "of":
+            continue
         if place in slots and place not in places and run[0] not in places.values():
             take(run, place, places, by_words, c)
     if "by" in slots and "by" not in places and (hands := _at_the_hands(s, c.last)) is not None:

@@ -320,11 +320,17 @@ def _put_oblique(s: Sentence, i: int, places: Places, *, only_missing: bool = Tr
             places.setdefault("using", obj)
 
 
+def _not_but(s: Sentence, noun: int) -> int:
+    """ "It was the army, not the rebels, that shelled": the one before the "not"."""
+    denied = any(s.lower[c] == "not" and c < noun for c in s.children[noun])
+    return s.heads[noun] if denied and s.deps[noun] in {"conj", "appos"} and s.heads[noun] < noun else noun
+
+
 def _relative(s: Sentence, i: int, places: Places, *, passive: bool) -> None:
     """Put the noun above in the place of the relative pronoun, or in the place left open without one."""
     if s.deps[i] not in {"acl:relcl", "acl"} or s.heads[i] == i:
         return
-    above = s.heads[i]
+    above = _not_but(s, s.heads[i])
     told = s.lemmas[above] in _TELLING and s.lower[i - 1 : i] != ["that"]
     if told and any(s.lower[c] == "that" for c in s.children[i]) and own_subject(s, i) is not None:
         for place in [p for p, t in places.items() if s.lower[t] == "that" or t == above]:

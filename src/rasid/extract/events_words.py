@@ -15,7 +15,9 @@ from rasid.extract.syntax import Sentence
 from rasid.knowledge.forms import listed
 from rasid.knowledge.vocabulary import Entry, Use, Vocabulary
 
-_COUNTING = frozenset({"between", "and", "to", "more", "than", "at", "least", "about", "some", "around", "over"})
+_COUNTING = frozenset(
+    {"between", "and", "to", "more", "than", "at", "least", "about", "some", "around", "over"}
+)
 _GAP = 3  # words that may stand between the parts of "open heavy fire"
 _DETERMINERS = {"DET", "ADJ", "NUM"}
 BE = listed("be is are was were been being am 's get got gets getting 're")
@@ -42,6 +44,9 @@ class Candidate:
     def entry(self) -> Entry:
         """The entry of the vocabulary."""
         return self.use.entry
+
+
+_ONE_FORM = frozenset({"set", "hit", "hurt", "cut", "shut", "put", "beat"})  # "doused and then set on fire"
 
 
 def find_candidates(s: Sentence, vocabulary: Vocabulary) -> Iterator[list[Candidate]]:
@@ -362,6 +367,8 @@ def coordinated_left(s: Sentence, i: int) -> int | None:
 
 def is_passive(s: Sentence, i: int, form: str) -> bool:
     """Is the verb `i` passive, by its helpers or, without helpers, by its place in the parse?"""
+    if s.lower[i] in _ONE_FORM and s.deps[i] == "conj" and s.child(i, "nsubj", "obj") is None:
+        return bool(helper_words(s, s.heads[i]) & BE) and s.tags[s.heads[i]] in {"VBN", "VBD"}
     if form == "adjective" or (form in {"base", "s", "ing"} and s.tags[i] not in {"VBN"}):
         return False
     left = coordinated_left(s, i)

@@ -19,6 +19,17 @@ _YEARLY = frozenset(
     "riots elections election results war massacre attacks bombings protests offensive season games census".split()
 )
 _GROUPS = frozenset({"people", "personnel", "police", "staff", "cattle", "aircraft", "sheep"})
+_MONEY_SIGNS = frozenset("$€£¥")
+_CASH = frozenset({"bill", "bills", "note", "notes", "coin", "coins", "banknote", "banknotes"})
+_DEALS = frozenset(
+    {"contract", "deal", "bid", "lawsuit", "loan", "project", "budget", "grant", "debt", "mansion"}
+)
+_SCORES = frozenset({"record", "win", "wins", "loss", "victory", "defeat", "draw", "lead", "score", "mark"})
+_CATEGORIES = frozenset({"births", "deaths", "establishments", "disestablishments", "introductions"})
+_COUNTED_ON_PAGES = frozenset(
+    "reference references result results comment comments reply replies share shares like likes view views"
+    " items".split()
+)
 _CODE_SIGNS = frozenset({"#", "№", "@", "+", "°", "'"})
 
 
@@ -31,6 +42,12 @@ def is_name(sentence: Sentence, numeral: Numeral, words: FigureWords) -> bool:
         return True
     if numeral.kind == "share":
         return False
+    if (
+        _is_face_value(sentence, numeral)
+        or _is_score(sentence, numeral)
+        or _is_page_counter(sentence, numeral)
+    ):
+        return True
     if numeral.kind == "ordinal":
         return _is_ordinal_name(sentence, numeral, words)
     if numeral.first == numeral.last and sentence.lower[numeral.first] == "one":
@@ -42,6 +59,46 @@ def is_name(sentence: Sentence, numeral: Numeral, words: FigureWords) -> bool:
     if _is_compound(sentence, numeral.last, words):
         return True
     return numeral.written and _is_code(sentence, numeral, words)
+
+
+def _is_face_value(sentence: Sentence, numeral: Numeral) -> bool:
+    """ "five $20 bills", "a 90 million contract": what one is worth, not how many there are."""
+    before, after = word_at(sentence, numeral.first - 1), numeral.last + 1
+    if after >= len(sentence):
+        return False
+    if before in _MONEY_SIGNS and sentence.lower[after] in _CASH:
+        return True
+    singular = sentence.tags[after] == "NN" and sentence.lower[after] in _DEALS
+    return before in {"a", "an", "the", "his", "her", "its"} and singular
+
+
+def _is_score(sentence: Sentence, numeral: Numeral) -> bool:
+    """ "a dismal 4-7 record", "lost 2-1": wins and losses, no range."""
+    told = range(numeral.first, numeral.last + 1)
+    if numeral.last - numeral.first != 2 and not any(d in sentence.words[numeral.first] for d in "-–"):
+        return False
+    dashed = any(sentence.words[t] in DASHES for t in told) or numeral.first == numeral.last
+    return dashed and not _SCORES.isdisjoint(sentence.lower[numeral.last + 1 : numeral.last + 3])
+
+
+def _is_page_counter(sentence: Sentence, numeral: Numeral) -> bool:
+    """ "0 references", "7 thoughts on the grave", "1950 births" as a heading: counters and categories of a page."""
+    after = numeral.last + 1
+    if numeral.first != numeral.last or after >= len(sentence):
+        return False
+    noun, digits = sentence.lower[after], sentence.words[numeral.first]
+    if noun in _COUNTED_ON_PAGES and digits == "0":
+        return True
+    if noun in _COUNTED_ON_PAGES and word_at(sentence, numeral.first - 1) in {"share", "like", "reply"}:
+        return True
+    if noun == "thoughts" and word_at(sentence, after + 1) == "on":
+        return True
+    opens = numeral.first == 0 or sentence.pos[numeral.first - 1] in {"PUNCT", "NOUN", "PROPN"}
+    around = sentence.tags[max(0, numeral.first - 4) : after + 7]
+    told = any(tag in {"VBD", "VBZ", "VBP", "MD"} for tag in around)
+    return (
+        noun in _CATEGORIES and opens and not told and re.fullmatch(r"1[5-9]\d\d|20\d\d", digits) is not None
+    )
 
 
 def _is_second_label(sentence: Sentence, first: int, words: FigureWords) -> bool:
@@ -106,6 +163,8 @@ def _is_counting_one(sentence: Sentence, i: int, words: FigureWords) -> bool:
     """ "one man", "one was killed", "one of them", "one of us was shot": a count; "one can say", "one day": not."""
     before, after = word_at(sentence, i - 1), word_at(sentence, i + 1)
     if before in words.not_one_before or after in words.not_one or word_at(sentence, i + 2) in words.not_one:
+        return False
+    if (before, after) == ("with", "voice"):
         return False
     if after in DASHES or before in DASHES:
         return word_at(sentence, i + 2) in words.measures

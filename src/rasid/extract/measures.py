@@ -229,6 +229,8 @@ def _money(sentence: Sentence, numeral: Numeral, words: FigureWords) -> Measured
     if numeral.bound is Bound.VAGUE and word_at(sentence, last + 1) == "of":  # "millions of dollars"
         last += 1
     word = word_at(sentence, last + 1)
+    if not word.isalpha() and word_at(sentence, last + 2)[:1].isdigit():
+        return None  # "five $20 bills": the sign belongs to what follows
     single = word.removesuffix("s")
     if single in words.currencies and (
         len(single) > 3 or not single.isalpha() or sentence.words[last + 1].isupper()

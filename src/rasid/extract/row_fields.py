@@ -83,12 +83,13 @@ def _days(course: Course) -> dict[str, pl.Expr]:
     nothing = pl.lit(None, pl.String())
     if not held:
         return {"first_day": nothing, "last_day": nothing}
-    days = course.values.days(course.rows, held)
+    days = course.values.days(course.rows, held, day_first=course.shape.day_first)
     if days.ambiguous:
         course.doubt(
             "days or months",
             f'Dates like "{days.ambiguous}" do not say which number is the day, and no row of the file shows it.',
-            "They are kept without a date. Write dates as 2024-03-05 in a copy, and add that.",
+            "They are kept without a date. Write `dates: day first` or `dates: month first` into its mapping, or write "
+            "dates as 2024-03-05 in a copy, and add that.",
         )
     for each in held if days.unread else ():
         bad = each.is_in(days.unread)

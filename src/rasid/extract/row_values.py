@@ -77,18 +77,23 @@ class Values:
         bound = _through(said, {cell: each.bound.value for cell, each in read.items()})
         return Counts(low, high, bound, unread)
 
-    def days(self, rows: pl.DataFrame, columns: Sequence[pl.Expr]) -> Days:
-        """Days of several columns, which all write the day before the month, or none does."""
+    def days(self, rows: pl.DataFrame, columns: Sequence[pl.Expr], *, day_first: bool | None = None) -> Days:
+        """Days of several columns, which all write the day before the month, or none does.
+
+        day_first: what the mapping says; None: the cells tell
+        """
         cells = {cell for each in columns for cell in _distinct(rows, each)}
         numeric = [cell for cell in cells if re.match(_AMBIGUOUS, cell)]
-        day_first = days_come_first(numeric)
+        day_first = days_come_first(numeric) if day_first is None else day_first
         read = {cell: found for cell in cells if (found := read_days(cell, day_first=day_first)) is not None}
-        unclear = min((cell for cell in numeric if cell not in read), default="") if day_first is None else ""
+        both = {cell for cell in numeric if cell not in read} if day_first is None else set()
         return Days(
             {cell: each[0] for cell, each in read.items()},
             {cell: each[1] for cell, each in read.items()},
-            sorted(cell for cell in cells if cell not in read and not is_not_known(cell)),
-            unclear,
+            sorted(
+                cell for cell in cells if cell not in read and cell not in both and not is_not_known(cell)
+            ),
+            min(both, default=""),
         )
 
     def widened(

@@ -26,10 +26,11 @@ FIELDS = (
     " source quote"
 ).split()
 ENDS = ("low", "best", "high")
-_KEYS = frozenset("shape voice recognise names version columns numbers unclear ignored".split())
+_KEYS = frozenset("shape voice recognise names dates version columns numbers unclear ignored".split())
 _OF_COLUMN = frozenset("from codes pattern id always".split())
 _OF_NUMBER = frozenset("part low best high base unit measure stock_flow type only_best".split())
 _OF_UNCLEAR = frozenset("column is not pattern".split())
+_DATES = {"day first": True, "month first": False}
 _SIGNS = re.compile(r"[^\w#+]+|_+")
 
 
@@ -93,6 +94,7 @@ class Shape:
     recognise: sets of folded headings; a table that has all of one set is of this shape
     version:   a pattern for the name of the file, or a heading whose cells say it
     ignored:   folded heading -> why it is not read, "" if nobody said
+    day_first: of "05/03/2024"; None: the cells tell
     """
 
     name: str
@@ -105,6 +107,7 @@ class Shape:
     version_heading: str | None = None
     unclear: tuple[Unclear, ...] = ()
     ignored: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
 
     def meanings(self, headings: Sequence[str]) -> dict[str, list[str]]:
         """Folded heading -> the columns of RECORDS it is read into: "actor", "best of civilians" …"""
@@ -206,7 +209,16 @@ def _shape(raw: object, where: str) -> Shape:
         version_heading=next((fold_heading(each) for each in version if "(" not in each), None),
         unclear=tuple(_unclear(each, f"{where}, unclear") for each in held.get("unclear") or []),
         ignored=_ignored(held.get("ignored") or [], where),
+        day_first=_day_first(held.get("dates"), where),
     )
+
+
+def _day_first(value: object, where: str) -> bool | None:
+    if value is None:
+        return None
+    if value not in _DATES:
+        raise BadSettings(f'{where}: "dates" is {" or ".join(_DATES)}; not {value!r}.')
+    return _DATES[str(value)]
 
 
 def _source(value: object, where: str) -> Source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FROM_CLAIMS = "claims"  # stands for the files of a list that is made from the claims of the case
 SAME, DIFFERENT, UNCLEAR = ANSWERS = ("same", "different", "cannot tell")
 
 
@@ -12,7 +13,7 @@ class GivenList:
     """A list that a person gave to the case.
 
     name:         what it is called in the case; part of the ids of its rows
-    files:        SHA-256 of its originals
+    files:        SHA-256 of its originals; FROM_CLAIMS alone for the persons named in claims
     columns:      (column of LISTINGS, heading in the file); () = the headings are read
     deduplicated: said to name nobody twice
     """
@@ -23,6 +24,11 @@ class GivenList:
     deduplicated: bool
     by: str
     at: str
+
+    @property
+    def from_claims(self) -> bool:
+        """Is it made of the persons whom the claims of the case name?"""
+        return self.files == (FROM_CLAIMS,)
 
     @property
     def day(self) -> str:

@@ -30,6 +30,9 @@ LISTINGS: Schema = {
     ),  # other things that hold of a person and seldom change: "occupation: teacher"
 }
 
+#: One row per row of a list that was made from claims: the claim that it opens. Sorted by id.
+LISTED_CLAIMS: Schema = {"id": _TEXT, "claim": _TEXT, "document": _TEXT}
+
 #: One row per compared pair of listings, left_id < right_id, sorted. The levels say how each part compares.
 PAIRS: Schema = {
     "left_id": _TEXT,

@@ -230,8 +230,8 @@ STANCES: Schema = {
     "stance": _TEXT,  # values.Stance
     "directness": _TEXT,  # stated or implied
     "answer": _TEXT,  # to "who", "where", "how many": what it names; null for yes or no
-    "date": _TEXT,  # when it was said: of the document; null if it has none
-    "first_day": _TEXT,  # the days it speaks of: of the claim, else of the document; null if not dated
+    "date": _TEXT,  # when it was said, as the text says, else of the document; null if it has none
+    "first_day": _TEXT,  # the days it speaks of: of the claim, else when it was said; null if not dated
     "last_day": _TEXT,
     "quotes": pl.List(QUOTE),  # best first
     "concessions": pl.List(QUOTE),  # what the same voice says that leans the other way

@@ -6,9 +6,9 @@ Kept apart from the stages so that a build with nothing to do need not load them
 CONTRACT = 2  # of the tables and the JSON that other programs read: docs/reference/json.md
 
 READ = 1
-EXTRACT = 4
-RESOLVE = 3
-WEIGH = 5
+EXTRACT = 5
+RESOLVE = 4
+WEIGH = 6
 PEOPLE = 1  # lists of people: listings, linking, estimates
 SITE = 4
 

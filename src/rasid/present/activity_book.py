@@ -14,8 +14,16 @@ from rasid.present import words
 
 EVENT = "event"
 ALL = "All events"
+_NO_GROUP = {
+    "civilians": "Civilians, as those attacked"
+}  # data writes them where a group stands; they are none
 LEAST_MONTHS = 3  # of a chart by month: with fewer whole ones there is nothing to draw
 _NAME = 120
+
+
+def group_name(actor: str | None) -> str:
+    """How a series is headed. actor: of ACTIVITY; None: all events"""
+    return ALL if actor is None else _NO_GROUP.get(actor.casefold(), actor)
 
 
 @dataclass(frozen=True, slots=True)

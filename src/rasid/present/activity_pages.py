@@ -15,7 +15,7 @@ import polars as pl
 from rasid.model.ids import content_id
 from rasid.present import words
 from rasid.present.activity_blocks import Block, block_files, make_block
-from rasid.present.activity_book import ALL, EVENT, Book, Source
+from rasid.present.activity_book import EVENT, Book, Source, group_name
 from rasid.present.activity_moves import move_sentence
 from rasid.present.activity_rows import MOST_ROWS, RowPages, print_rows, row_pages, rows_of
 from rasid.present.activity_sums import total
@@ -168,7 +168,7 @@ def group_row(actor: str | None, held: pl.DataFrame, href: str) -> GroupRow:
     months = events["month"].drop_nulls()
     return GroupRow(
         actor,
-        words.clip(actor, 120) if actor is not None else ALL,
+        words.clip(group_name(actor), 120),
         href,
         all_.events,
         unclear.events,
@@ -199,7 +199,7 @@ def _print_group(
 ) -> tuple[int, Iterator[tuple[str, bytes]]]:
     """How many rows were printed, and the files of the group."""
     stem = group_page(name).removesuffix(".html")
-    shown = name if name is not None else ALL
+    shown = group_name(name)
     printed = 0
     rows: dict[str, RowPages] = {}
     files: list[tuple[str, bytes]] = []
@@ -240,7 +240,7 @@ def _block_pages(
         for file, page in zip(files, pages, strict=True)
         for _, block in zip(page, ids, strict=False)
     ]
-    shown = name if name is not None else ALL
+    shown = group_name(name)
     for turn, file, page in zip(turns, files, pages, strict=True):
         yield press.page(
             f"activity/{file}",

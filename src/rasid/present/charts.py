@@ -12,10 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from rasid.present import words
+
 WIDTH = 960  # units of a drawing; the smallest text is 13 of them
 PLOT = 150  # height of the part with the columns
 LEFT, RIGHT, TOP, BOTTOM = 52, 8, 14, 22
 _LABEL = 17  # height of a row of labels over the columns
+_IN_MONTHS = 24  # bars of which the months are named
 _EACH = 72  # bars that get a link each; of a longer series each year has one, or Tab would take minutes
 _CUT = 2.5  # whiskers longer than this many times the highest column are cut, with an arrow
 _DENSE = 6.0  # units of a month; narrower columns have no dashes, which would run together
@@ -263,7 +266,14 @@ def _reach(x: float, label: str) -> tuple[float, float]:
 
 
 def _ticks(bars: Sequence[Bar], frame: _Frame) -> tuple[tuple[float, str], ...]:
-    """A year where it begins, not so many that the numbers touch."""
+    """A year where it begins, not so many that the numbers touch; within few years months too."""
+    if len(bars) <= _IN_MONTHS:
+        every = 1 if len(bars) <= _IN_MONTHS // 2 else 3
+        named = [(number, bar.month) for number, bar in enumerate(bars) if number % every == 0]
+        return tuple(
+            (tenth(frame.x(number)), _month_name(month, with_year=not number or month.endswith("-01")))
+            for number, month in named
+        )
     years = [(number, bar.month[:4]) for number, bar in enumerate(bars) if bar.month.endswith("-01")]
     if not years and bars:
         years = [(0, bars[0].month[:4])]
@@ -271,6 +281,12 @@ def _ticks(bars: Sequence[Bar], frame: _Frame) -> tuple[tuple[float, str], ...]:
     return tuple(
         (tenth(frame.x(number)), year) for number, year in years if every == 1 or int(year) % every == 0
     )
+
+
+def _month_name(month: str, *, with_year: bool) -> str:
+    """ "Mar", "Jan 2018"."""
+    name = words.day_words(month)
+    return f"{name[:3]} {month[:4]}" if with_year else name[:3]
 
 
 def _runs(flags: Sequence[bool], frame: _Frame) -> tuple[tuple[float, float], ...]:

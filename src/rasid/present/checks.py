@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import polars as pl
@@ -60,7 +60,7 @@ def checked_documents(shelf: Shelf) -> list[CheckedDocument]:
 def _view(shelf: Shelf, row: dict[str, object]) -> CheckView:
     quotes = row["quotes"]
     assert isinstance(quotes, list)
-    views = tuple(quote_view(shelf, quote) for quote in quotes)
+    views = tuple(_quote(shelf, quote) for quote in quotes)
     return CheckView(
         kind=str(row["kind"]),
         severity=str(row["severity"]),
@@ -69,6 +69,15 @@ def _view(shelf: Shelf, row: dict[str, object]) -> CheckView:
         quotes=views[:_QUOTES],
         more=views[_QUOTES:],
     )
+
+
+def _quote(shelf: Shelf, quote: dict[str, object]) -> QuoteView:
+    """A quote with the way to its claim; to its very words where no claim stands on them."""
+    view = quote_view(shelf, quote)
+    start, end = quote["start"], quote["end"]
+    if quote["claim"] is not None or not isinstance(start, int) or not isinstance(end, int):
+        return view
+    return replace(view, href=shelf.href_of_words(str(quote["document"]), start, end))
 
 
 def print_checks(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:

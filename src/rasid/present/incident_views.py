@@ -15,7 +15,7 @@ from rasid.model.recorded import DATASETS, RECORDS
 from rasid.model.standing import INCIDENT_GRADES
 from rasid.present import words
 from rasid.present.asked import QuoteView, quote_view
-from rasid.present.data_pages import MOST_SHOWN, record_link
+from rasid.present.data_pages import record_link
 from rasid.present.shelf import Shelf
 
 QUOTES = 4  # of one side, shown at once; the others are counted
@@ -29,10 +29,7 @@ _SCALE = 300.0  # width of a drawn span, in units of the drawing
 
 @dataclass(frozen=True, slots=True)
 class IncidentTables:
-    """The tables that the pages of incidents are made from; without event data its three tables are empty.
-
-    most_shown: rows of a dataset beyond this number have no page
-    """
+    """The tables that the pages of incidents are made from; without event data the three about rows are empty."""
 
     incidents: pl.DataFrame
     claims: pl.DataFrame
@@ -44,7 +41,6 @@ class IncidentTables:
     records: pl.DataFrame = field(default_factory=partial(tables.empty, RECORDS))
     datasets: pl.DataFrame = field(default_factory=partial(tables.empty, DATASETS))
     grades: pl.DataFrame = field(default_factory=partial(tables.empty, INCIDENT_GRADES))
-    most_shown: int = MOST_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class GradeView:
     given: str
     because: str
     by: str
-    at: str | None
+    at: str  # the day
 
     @property
     def stands(self) -> str:
@@ -154,9 +150,14 @@ def incident_lines(shelf: Shelf, given: IncidentTables) -> list[IncidentLine]:
     grades = {row["incident"]: _grade(row) for row in given.grades.iter_rows(named=True)}
     return [
         _line(
-            shelf, row, spans.get(i, []), sides=sides.get(i, []), claims=claims[i], matched=i in matched,
+            shelf,
+            row,
+            spans.get(i, []),
+            sides=sides.get(i, []),
+            claims=claims[i],
+            matched=i in matched,
             grade=grades.get(i),
-        )  # fmt: skip
+        )
         for row in given.incidents.iter_rows(named=True)
         if (i := row["id"])
     ]
@@ -165,7 +166,7 @@ def incident_lines(shelf: Shelf, given: IncidentTables) -> list[IncidentLine]:
 def _grade(row: dict[str, Any]) -> GradeView:
     return GradeView(
         proposed=row["proposed"], reason=words.clip(row["reason"], 300), given=row["given"] or "",
-        because=words.clip(row["because"] or "", 300), by=words.clip(row["by"] or "", 120), at=row["at"],
+        because=words.clip(row["because"] or "", 300), by=words.clip(row["by"] or "", 120), at=(row["at"] or "")[:10],
     )  # fmt: skip
 
 
@@ -273,7 +274,7 @@ def row_views(given: IncidentTables, matches: Sequence[dict[str, Any]]) -> list[
         said = f"{row['column']}: {row['as_said']}" if row["as_said"] else ""
         found.append(RowView(
             dataset=names.get(row["dataset"]) or row["dataset"], row=row["row"],
-            href=record_link(row["dataset"], row["row"], most_shown=given.most_shown), type=words.label(row["type"]),
+            href=record_link(row["dataset"], row["row"]), type=words.label(row["type"]),
             where=words.clip(row["place"] or row["adm1"] or "", 120),
             when=words.days_words(row["first_day"], row["last_day"]), says=words.clip(said, 200),
             source=words.clip(row["source"] or row["voice"] or "", 160), why=match["why"],

@@ -16,6 +16,7 @@ import polars as pl
 from rasid.model.tables import Row, as_rows
 from rasid.present.people_draw import Axis, axis, bar_of, dots, quantiles, strip
 from rasid.present.press import Press, sheets
+from rasid.present.shelf import Shelf
 
 MODELS = {
     "chao": ("Lower bound (Chao)", "The fewest there can be if persons differ in how easily lists hear of them."),
@@ -50,6 +51,7 @@ class PeopleTables:
 
     findings: tables.DOUBTS; apart: ESTIMATE for each stratum of `by`, None without
     names:    show names and rows
+    claims:   LISTED_CLAIMS: the claim that a row opens, if its list was made from claims
     """
 
     lists: pl.DataFrame
@@ -63,13 +65,16 @@ class PeopleTables:
     apart: pl.DataFrame | None = None
     by: str = ""
     names: bool = False
+    claims: pl.DataFrame | None = None
 
 
-def print_people(press: Press, people: PeopleTables) -> Iterator[tuple[str, bytes]]:
-    """All pages about lists of people."""
+def print_people(
+    press: Press, people: PeopleTables, *, shelf: Shelf | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """All pages about lists of people. shelf: leads from a row that was made from a claim to its words."""
     yield "assets/people.css", files("rasid.present").joinpath("static", "people.css").read_bytes()
     yield print_lists(press, people)
-    yield from print_persons(press, people)
+    yield from print_persons(press, people, shelf=shelf)
     yield print_estimate(press, people)
 
 
@@ -130,9 +135,11 @@ def _patterns(lists: Sequence[str], counted: Sequence[Row]) -> list[tuple[list[s
 # --- People ---------------------------------------------------------------------------------------------------
 
 
-def print_persons(press: Press, people: PeopleTables) -> Iterator[tuple[str, bytes]]:
+def print_persons(
+    press: Press, people: PeopleTables, *, shelf: Shelf | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Sums of documented persons; with names also every person with every row."""
-    persons = _grouped(people)
+    persons = _grouped(people, shelf)
     facts = {str(row["what"]): _number(row["value"]) for row in as_rows(people.linking)}
     yield press.page(
         "people/index.html",
@@ -157,13 +164,16 @@ def print_persons(press: Press, people: PeopleTables) -> Iterator[tuple[str, byt
             )  # fmt: skip
 
 
-def _grouped(people: PeopleTables) -> dict[str, list[Row]]:
-    """Person -> rows, in the order of lists and ids."""
+def _grouped(people: PeopleTables, shelf: Shelf | None) -> dict[str, list[Row]]:
+    """Person -> rows, in the order of lists and ids; `href` opens the words of a row that was made from a claim."""
+    opens = {}
+    if shelf is not None and people.claims is not None:
+        opens = {row: shelf.href(claim, document) for row, claim, document in people.claims.iter_rows()}
     person = dict(people.persons.iter_rows())
     held: dict[str, list[Row]] = {}
     for row in sorted(as_rows(people.listings), key=lambda r: (str(r["list"]), str(r["id"]))):
         if row["id"] in person:
-            held.setdefault(person[row["id"]], []).append(row)
+            held.setdefault(person[row["id"]], []).append(row | {"href": opens.get(row["id"], "")})
     return held
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from markupsafe import Markup
@@ -24,29 +25,49 @@ class Piece:
 
     classes: for the style sheet; kN ties it to the N-th claim of the block
     ends:    (place, claim) of the claims whose number follows
+    anchor:  of words that a finding quotes, where they begin; else ""
     """
 
     text: str
     classes: str
     note: str
     ends: tuple[tuple[int, ClaimView], ...]
+    anchor: str = ""
+
+
+Span = tuple[int, int]  # words of the kept text that a finding quotes and no claim stands on
 
 
 def print_documents(press: Press, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """Every page of every document. Fills `shelf.spots` with where each claim stands.
+    """Every page of every document. Fills `shelf.spots` and `shelf.words` with where claims and quoted words stand.
 
     Holds one document at a time.
     """
     block = press.macro("blocks.html", "block")
+    quoted = _quoted_words(shelf)
     for document in shelf.documents.values():
-        yield from _print_document(press, shelf, document, block)
+        yield from _print_document(press, shelf, document, render=block, quoted=quoted.get(document.id, []))
+
+
+def _quoted_words(shelf: Shelf) -> dict[str, list[Span]]:
+    """By document, the words that the checks quote and no claim stands on, in order."""
+    held: dict[str, set[Span]] = {}
+    for quote in (quote for row in shelf.tables.checks["quotes"] for quote in row):
+        if quote["claim"] is None and quote["start"] is not None and quote["end"] is not None:
+            held.setdefault(quote["document"], set()).add((quote["start"], quote["end"]))
+    return {document: sorted(spans) for document, spans in held.items()}
 
 
 def _print_document(
-    press: Press, shelf: Shelf, document: DocumentView, render: Callable[..., Markup]
+    press: Press,
+    shelf: Shelf,
+    document: DocumentView,
+    *,
+    render: Callable[..., Markup],
+    quoted: Sequence[Span],
 ) -> Iterator[tuple[str, bytes]]:
     rows = {row["id"]: row for row in shelf.claim_rows(document)}
-    blocks, parts = _render_blocks(shelf, document, rows, render=render)
+    blocks, parts = _render_blocks(shelf, document, rows, render=render, quoted=quoted)
     pages = pack(parts, most_bytes=PAGE_BYTES)
     at, claim_number = 0, 0
     for number, page in enumerate(pages, 1):
@@ -55,6 +76,8 @@ def _print_document(
         for mark in (mark for block in blocks[at : at + len(page)] for mark in block.marks):
             claim_number += 1
             shelf.spots[mark.claim] = _spot(rows[mark.claim], page=name, number=claim_number)
+        for start, end in _quoted_in(quoted, blocks[at : at + len(page)]):
+            shelf.words[document.id, start, end] = f"{name}#{_anchor(start)}"
         at += len(page)
         yield press.page(
             f"documents/{name}",
@@ -68,8 +91,22 @@ def _print_document(
         )
 
 
+def _quoted_in(quoted: Sequence[Span], blocks: Sequence[Block]) -> list[Span]:
+    """The quoted words that begin in these blocks."""
+    return [span for span in quoted if any(block.start <= span[0] < block.end for block in blocks)]
+
+
+def _anchor(start: int) -> str:
+    return f"w{start}"
+
+
 def _render_blocks(
-    shelf: Shelf, document: DocumentView, rows: dict[str, dict[str, Any]], *, render: Callable[..., Markup]
+    shelf: Shelf,
+    document: DocumentView,
+    rows: dict[str, dict[str, Any]],
+    *,
+    render: Callable[..., Markup],
+    quoted: Sequence[Span],
 ) -> tuple[list[Block], list[Markup]]:
     """The blocks of a document that have something to show, and each as markup, numbered in reading order."""
     text = shelf.tables.documents["text"][document.row] or ""
@@ -83,7 +120,10 @@ def _render_blocks(
         views[mark.claim] = claim_view(rows[mark.claim], document=document, spot=spot)
     shown = soften(text, passages)
     return blocks, [
-        _render_block(block, text=shown, marks=marks, views=views, render=render) for block in blocks
+        _render_block(
+            block, text=shown, marks=marks, views=views, render=render, quoted=_quoted_in(quoted, [block])
+        )
+        for block in blocks
     ]
 
 
@@ -127,13 +167,32 @@ def _seen(text: str, block: Block) -> bool:
 
 
 def _render_block(
-    block: Block, *, text: str, marks: list[Mark], views: dict[str, ClaimView], render: Callable[..., Markup]
+    block: Block,
+    *,
+    text: str,
+    marks: list[Mark],
+    views: dict[str, ClaimView],
+    render: Callable[..., Markup],
+    quoted: Sequence[Span],
 ) -> Markup:
     near = [mark for mark in marks if mark.start < block.end and block.start < mark.end] or list(block.marks)
-    pieces = [_piece(segment, block, text, views) for segment in cut_segments(block, near)]
+    anchors = {start: _anchor(start) for start, _ in quoted}
+    segments = _cut_at(cut_segments(block, near), [place for span in quoted for place in span])
+    pieces = [
+        replace(_piece(segment, block, text, views), anchor=anchors.get(segment.start, ""))
+        for segment in segments
+    ]
     cards = [views[mark.claim] for mark in block.marks]
     bare = block.kind is PassageKind.BULLET and not has_own_sign(text[block.start : block.end])
     return render(kind=block.kind.value, bare=bare, pieces=pieces, cards=cards)
+
+
+def _cut_at(segments: Iterable[Segment], places: Sequence[int]) -> Iterator[Segment]:
+    """The segments, cut at these places too. The numbers of claims stay after the last part."""
+    for segment in segments:
+        inner = sorted({place for place in places if segment.start < place < segment.end})
+        for start, end in pairwise((segment.start, *inner, segment.end)):
+            yield replace(segment, start=start, end=end, ends=segment.ends if end == segment.end else ())
 
 
 def _piece(segment: Segment, block: Block, text: str, views: dict[str, ClaimView]) -> Piece:

@@ -65,12 +65,17 @@ class Shelf:
     tables: SiteTables
     documents: dict[str, DocumentView]  # in the order of the list: dated first, oldest first, then by name
     spots: dict[str, Spot] = field(default_factory=dict)
+    words: dict[tuple[str, int, int], str] = field(default_factory=dict)  # where quotes without a claim stand
     _views: dict[int, ClaimView] = field(default_factory=dict)  # by row: one claim stands on several pages
 
     def href(self, claim: str | None, document: str) -> str:
         """Address of a claim from the root of the site; of its document if the claim is not known."""
         spot = self.spots.get(claim or "")
         return f"documents/{spot.page}#{claim}" if spot else f"documents/{document}.html"
+
+    def href_of_words(self, document: str, start: int, end: int) -> str:
+        """Address of these words of a document, if a finding quotes them; else of the document."""
+        return f"documents/{self.words.get((document, start, end), f'{document}.html')}"
 
     def claim_rows(self, document: DocumentView) -> list[dict[str, Any]]:
         """The claims of a document as rows, by start."""

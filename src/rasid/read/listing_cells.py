@@ -19,6 +19,10 @@ from rasid.read.encoding import decode
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _DATE = re.compile(r"^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ].*)?$")
+_AGE = re.compile(
+    r"^(\S+?)\s*(y|yo|yrs?|years?(?: old)?|سنة|سنه|سنوات|عام|عاما|عاماً|أعوام|m|months?|شهر|أشهر|شهور|اشهر)\.?$"
+)
+_MONTHS = frozenset("m month months شهر أشهر شهور اشهر".split())
 _NOT_WORDS = re.compile(r"[\W_]+")
 _XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -41,6 +45,15 @@ def number_of(cell: str) -> float | None:
         return float(cell.translate(_DIGITS).replace(",", "."))
     except ValueError:
         return None
+
+
+def age_of(cell: str) -> float | None:
+    """Years in a cell: "31", "31 years", "8 months" (two thirds); None if it says no age."""
+    match = _AGE.match(cell.strip().casefold())
+    if match is None:
+        return number_of(cell)
+    number = number_of(match[1])
+    return number / 12 if number is not None and match[2] in _MONTHS else number
 
 
 def days_come_first(cells: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +19,10 @@ import polars as pl
 
 from rasid.model.ids import content_id
 from rasid.model.people import LISTINGS
-from rasid.model.tables import DOUBTS, Row, table
+from rasid.model.tables import DOUBTS, table
 from rasid.model.values import DateSpan
-from rasid.read.listing_cells import date_of, days_come_first, fold, number_of, read_cells
+from rasid.read.listing_cells import age_of, date_of, days_come_first, fold, read_cells
+from rasid.read.listing_checks import ADVICE_COLUMNS, FEW_ROWS, MOSTLY, Finding, doubt, swapped
 
 OLDEST = 119  # years; an age above is a code for "unknown" or an error
 #: Days that programs and careful clerks write for "unknown".
@@ -29,10 +30,7 @@ PLACEHOLDER_DAYS = frozenset(
     {date(1900, 1, 1), date(1900, 1, 2), date(1899, 12, 30), date(1970, 1, 1), date(9999, 12, 31)}
 )
 EARLIEST_EVENT = 1901
-MOSTLY = 0.5  # of the cells of a column: below, the column is probably not what it is taken for
 MOST_CAPITALS = 0.9
-CONTAINED = 0.95  # of the rows of a list that stand in another
-FEW_ROWS = 5  # too few to say anything of a column
 
 #: Column of LISTINGS -> words that stand in its heading.
 HEADINGS = {
@@ -62,7 +60,6 @@ _STATUSES = {
 }
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
-_ADVICE_COLUMNS = "Name the columns yourself, as in `name=Full Name, age=Age`, and read the list again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,47 +91,16 @@ def read_listing(
         return ReadListing(table([], LISTINGS), _doubts(name, [_no_rows(name)]), {})
     headings, rows = cells[0], [row for row in cells[1:] if any(cell.strip() for cell in row)]
     held = dict(columns) if columns is not None else guess_columns(headings)
-    findings: list[tuple[str, str, str]] = []
+    findings: list[Finding] = []
     given = {key: _column(headings, rows, heading) for key, heading in held.items() if heading in headings}
     if not given.keys() & {"name", "given", "other_name"}:
-        findings.append(("no names", f"No column of {name} was understood as names.", _ADVICE_COLUMNS))
-    findings += _swapped(given, held)
+        findings.append(("no names", f"No column of {name} was understood as names.", ADVICE_COLUMNS))
+    findings += swapped(given, held, sexes=_SEXES)
     made = _made(given, len(rows), today, findings)
     made["id"] = _ids(list_name, rows)
     made["list"] = [list_name] * len(rows)
     listings = table(({key: made[key][n] for key in made} for n in range(len(rows))), LISTINGS)
     return ReadListing(listings, _doubts(name, findings), held)
-
-
-def compare_lists(listings: pl.DataFrame) -> pl.DataFrame:
-    """Findings over all lists: a file given twice, a list that holds another, a list that repeats itself.
-
-    listings: LISTINGS of several lists
-    returns:  tables.DOUBTS
-    """
-    rows: dict[str, Counter[tuple[str, ...]]] = {}
-    for row in listings.select("list", "name", "age", "date").iter_rows():
-        key = tuple("" if cell is None else fold(str(cell)) for cell in row[1:])
-        rows.setdefault(str(row[0]), Counter())[key] += 1
-    doubts = []
-    for one in sorted(rows):
-        repeated = sum(count - 1 for count in rows[one].values())
-        if repeated:
-            words = f"{one} has {repeated} rows that repeat an earlier row in name, age and date."
-            doubts += [
-                _doubt(
-                    one,
-                    (
-                        "repeated rows",
-                        words,
-                        "They will be linked; check that the list counts each person once.",
-                    ),
-                )
-            ]
-        for other in sorted(rows):
-            if one != other and (found := _held(one, other, rows)):
-                doubts.append(_doubt(one, found))
-    return table(doubts, DOUBTS)
 
 
 def guess_columns(headings: Sequence[str]) -> dict[str, str]:
@@ -155,7 +121,7 @@ def guess_columns(headings: Sequence[str]) -> dict[str, str]:
 
 
 def _made(
-    given: Mapping[str, list[str]], size: int, today: date | None, findings: list[tuple[str, str, str]]
+    given: Mapping[str, list[str]], size: int, today: date | None, findings: list[Finding]
 ) -> dict[str, list[object]]:
     nothing = [""] * size
     names, others = _names(given, size, findings)
@@ -170,7 +136,7 @@ def _made(
 
 
 def _names(
-    given: Mapping[str, list[str]], size: int, findings: list[tuple[str, str, str]]
+    given: Mapping[str, list[str]], size: int, findings: list[Finding]
 ) -> tuple[list[str | None], list[str | None]]:
     parts = [given[part] for part in ("given", "father", "grandfather", "family") if part in given]
     joined = (
@@ -231,25 +197,27 @@ def _apart(written: str) -> tuple[str, str]:
     )
 
 
-def _ages(cells: Sequence[str], findings: list[tuple[str, str, str]]) -> list[float | None]:
-    ages = [number_of(cell) for cell in cells]
+def _ages(cells: Sequence[str], findings: list[Finding]) -> list[float | None]:
+    ages = [age_of(cell) for cell in cells]
+    if unread := sum(1 for cell, age in zip(cells, ages, strict=True) if cell and age is None):
+        words = f"{unread} ages could not be read; they were taken as unknown."
+        findings.append(
+            ("unread ages", words, "Write ages as numbers, and nothing where the age is unknown.")
+        )
     absurd = [age for age in ages if age is not None and not 0 <= age <= OLDEST]
     if absurd:
         usual = Counter(absurd).most_common(1)[0][0]
         words = f"{len(absurd)} ages are below 0 or above {OLDEST}, most often {usual:g}; they were taken as unknown."
-        findings.append(
-            (
-                "impossible ages",
-                words,
-                "Find out what the list means by them; often it is a code for unknown.",
+        advice = "Find out what the list means by them; often it is a code for unknown."
+        if sum(1880 < age < 2100 for age in absurd) > MOSTLY * len(absurd):
+            advice = (
+                'They look like years of birth: say so with `--map "HEADING=birth"`, and add the list again.'
             )
-        )
+        findings.append(("impossible ages", words, advice))
     return [age if age is not None and 0 <= age <= OLDEST else None for age in ages]
 
 
-def _dates(
-    cells: Sequence[str], which: str, today: date | None, findings: list[tuple[str, str, str]]
-) -> list[str | None]:
+def _dates(cells: Sequence[str], which: str, today: date | None, findings: list[Finding]) -> list[str | None]:
     days = days_come_first(cells)
     read = [date_of(cell, day_first=days) for cell in cells]
     held = [DateSpan.from_iso(iso) if iso else None for iso in read]
@@ -290,7 +258,7 @@ def _dates(
 
 
 def _coded(
-    cells: Sequence[str], codes: Mapping[str, str], what: str, findings: list[tuple[str, str, str]]
+    cells: Sequence[str], codes: Mapping[str, str], what: str, findings: list[Finding]
 ) -> list[str | None]:
     meant = {fold(word): code for code, words in codes.items() for word in words.split()}
     unknown = sum(1 for cell in cells if cell and fold(cell) not in meant)
@@ -299,43 +267,10 @@ def _coded(
             (
                 f"unknown {what}",
                 f"{unknown} cells of the column for {what} are none of its words.",
-                _ADVICE_COLUMNS,
+                ADVICE_COLUMNS,
             )
         )
     return [meant.get(fold(cell)) if cell else None for cell in cells]
-
-
-def _swapped(given: Mapping[str, list[str]], headings: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """Columns whose cells are mostly not what they should be, and which of the others would fit there."""
-    fits: dict[str, Callable[[str], bool]] = {
-        "age": lambda cell: number_of(cell) is not None,
-        "name": lambda cell: not any(c.isdigit() for c in cell),
-        "date": lambda cell: date_of(cell, day_first=True) is not None,
-        "birth": lambda cell: date_of(cell, day_first=True) is not None,
-        "sex": lambda cell: fold(cell) in {fold(w) for words in _SEXES.values() for w in words.split()},
-    }
-    wrong = {key for key, fit in fits.items() if _share(given.get(key, []), fit) < MOSTLY}
-    findings = []
-    for key in sorted(wrong):
-        better = sorted(
-            other
-            for other in given
-            if other != key
-            and other not in {"place"}
-            and _share(given[other], fits[key]) > 1 - MOSTLY / 5
-            and other in wrong | {"status"}
-        )
-        hint = (
-            f" The column {headings[better[0]]!r} looks like {key}: the two may be swapped." if better else ""
-        )
-        words = f"Most cells of {headings[key]!r} are not what a column for {key} holds.{hint}"
-        findings.append(("swapped columns" if better else "odd column", words, _ADVICE_COLUMNS))
-    return findings
-
-
-def _share(cells: Sequence[str], fits: Callable[[str], bool]) -> float:
-    filled = [cell for cell in cells if cell]
-    return sum(map(fits, filled)) / len(filled) if len(filled) >= FEW_ROWS else 1.0
 
 
 # --- cells ------------------------------------------------------------------------------------------------------
@@ -364,37 +299,9 @@ def _heading(heading: str) -> str:
 # --- findings ---------------------------------------------------------------------------------------------------
 
 
-def _held(one: str, other: str, rows: Mapping[str, Counter[tuple[str, ...]]]) -> tuple[str, str, str] | None:
-    mine, theirs = set(rows[one]), set(rows[other])
-    if len(mine) < FEW_ROWS or len(mine & theirs) < CONTAINED * len(mine):
-        return None
-    advice = "Lists that were made from each other are no separate witnesses: leave one out of an estimate."
-    if mine == theirs:
-        return ("same list twice", f"{one} and {other} hold the same rows.", advice) if one < other else None
-    if len(mine & theirs) >= CONTAINED * len(theirs) and one > other:
-        return None
-    return (
-        "list within a list",
-        f"{len(mine & theirs)} of the {len(mine)} rows of {one} stand in {other} as they are.",
-        advice,
-    )
-
-
-def _no_rows(name: str) -> tuple[str, str, str]:
+def _no_rows(name: str) -> Finding:
     return "no rows", f"{name} holds no table.", "Save the list as CSV or XLSX, headings in the first row."
 
 
-def _doubts(name: str, findings: Sequence[tuple[str, str, str]]) -> pl.DataFrame:
-    return table([_doubt(name, finding) for finding in findings], DOUBTS)
-
-
-def _doubt(name: str, finding: tuple[str, str, str]) -> Row:
-    what, sentence, advice = finding
-    return {
-        "id": content_id("x", "listing", name, what, sentence),
-        "stage": "read",
-        "name": name,
-        "what": what,
-        "sentence": sentence,
-        "advice": advice,
-    }
+def _doubts(name: str, findings: Sequence[Finding]) -> pl.DataFrame:
+    return table([doubt(name, finding) for finding in findings], DOUBTS)

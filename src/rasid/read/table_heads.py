@@ -17,7 +17,7 @@ _HEADING = 500  # letters of a heading that are kept; surveys write whole questi
 _LABELS = 3  # columns from the left in which a line says that it is a total
 _TOTAL = "|".join(
     (
-        r"(?i)^\W*(?:grand |sub-?|over-?all )?(?:totals?|sum)\W*(?:[:=(].*)?$",
+        r"(?i)^\W*(?:grand |sub-?|over-?all |sous-)?(?:totals?|sum|somme|total général)\W*(?:[:=(].*)?$",
         r"^\W*(?:المجموع|الإجمالي|الاجمالي|إجمالي)(?:\W.*)?$",
     )
 )
@@ -66,8 +66,9 @@ def _headings(top: Sequence[Line]) -> tuple[int, int, bool]:
             return number - 1, 1, True
     widest = max((_filled(line) for line in top), default=0)
     for number, line in enumerate(top):
-        if widest > 1 and _filled(line) < max(2, widest / 2) and not _continues(top, number, widest):
-            continue  # a title, or nothing
+        thin = _filled(line) < max(2, widest / 2) and not _continues(top, number, widest)
+        if widest > 1 and (thin or _is_one_text(line)):
+            continue  # a title, perhaps merged over all columns, or nothing
         if _is_data(line):
             return number, 0, False
         below = top[number + 1] if number + 1 < len(top) else None
@@ -94,6 +95,12 @@ def _goes_on(upper: Line, lower: Line, data: Sequence[Line]) -> bool:
 
 def _filled(line: Line) -> int:
     return sum(cell is not None for cell in line)
+
+
+def _is_one_text(line: Line) -> bool:
+    """The same words in every cell: a title in merged cells."""
+    held = {cell for cell in line if cell}
+    return len(held) == 1 and _filled(line) > 1 and not _is_data(line)
 
 
 def _is_data(line: Line) -> bool:

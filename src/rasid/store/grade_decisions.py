@@ -40,7 +40,9 @@ def grade(
 
     plain = plain_name(about)
     if means and means not in GRADES[what]:
-        raise WrongUse(f'A {what} is graded {", ".join(GRADES[what])}; not "{means}".')
+        *most, last = GRADES[what]
+        article = "An" if what is Graded.INCIDENT else "A"
+        raise WrongUse(f'{article} {what} is graded {", ".join(most)} or {last}; not "{means}".')
     why = " ".join(because.split())
     with locked(case):
         held = {_key(g.what, g.about): g for g in replay(case).grades}.get(_key(what, plain))

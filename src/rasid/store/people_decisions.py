@@ -5,7 +5,8 @@ Two lines of a log (decision_log.py):
     "kind": "list", "name": "monitor", "document": "9f2c… 77ab…", "means": "name=Full name; age=Age", "shown": "once"
     "kind": "pair", "name": "l0a1…", "document": "l7c2…", "means": "same"
 
-An empty `document` takes a list out, an empty `means` takes an answer back. The last word counts, whoever says it.
+A list whose `document` is "claims" is made of the persons whom the claims of the case name. An empty `document` takes a
+list out, an empty `means` takes an answer back. The last word counts, whoever says it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import datetime
 
 from rasid.case import Case
 from rasid.errors import WrongUse
-from rasid.model.listed import ANSWERS, GivenList, JudgedPair
+from rasid.model.listed import ANSWERS, FROM_CLAIMS, GivenList, JudgedPair
 from rasid.store.decision_log import Decision, DecisionKind, append, locked
 
 ONCE = "once"
@@ -105,7 +106,7 @@ def replay_list(lists: dict[str, GivenList], files: set[str], d: Decision) -> No
         lists.pop(d.about, None)
         return
     given = tuple(d.document.split())
-    files.update(given)
+    files.update(each for each in given if each != FROM_CLAIMS)
     lists[d.about] = GivenList(d.about, given, _columns(d.means), d.shown == ONCE, d.by, d.at)
 
 

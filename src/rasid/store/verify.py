@@ -171,6 +171,9 @@ def _spans(value: object, label: str, document: str | None) -> Iterator[_Span]:
         yield _Span(label, inner, words, value["start"], value["end"])
     if value.get("cue_start") is not None:
         yield _Span(f"{label} cue", inner, value["cue"], value["cue_start"], value["cue_end"])
+    if value.get("said_start") is not None:
+        said = (value["said_text"], value["said_start"], value["said_end"])
+        yield _Span(f"{label} time of saying", inner, *said)
     for name, item in value.items():
         if isinstance(item, list | dict):
             yield from _spans(item, name, inner)

@@ -105,7 +105,9 @@ def _stated(question: Row, claim: Row, known: Known) -> Evidence | None:
     if part:
         return _of_a_part(claim, str(question["type"]), part)
     if _is_of_its_rule(question, claim):
-        return _of_a_part(claim, str(question["type"]), "it speaks of the rule over a territory, not of the group")
+        return _of_a_part(
+            claim, str(question["type"]), "it speaks of the rule over a territory, not of the group"
+        )
     return _placed(Evidence(claim, stated_leaning(claim), True), question, known)
 
 

@@ -16,13 +16,13 @@ from rasid.weigh.same import part_of, same_party
 _REACH = 90  # letters from the word for the fight to what is said of it
 _BE = r"(?:is|was|are|were|be|been|being)"
 _ENDED = r"(?:over|won|finished|at an end|ended|concluded)"
+_NOT = r"(?:\bnot|n[\u2019']t|\bnever|\bfar from|\bno way|\bnowhere near|\bhardly)"
 _GOES_ON = re.compile(
-    rf"(?:\bnot|n[\u2019']t|\bnever|\bfar from|\bno way|\bnowhere near|\bhardly)\s+(?:\w+\s+){{0,2}}?(?:being\s+)?{_ENDED}\b"
-    r"|\b(?:continues?|continued|goes on|went on|must go on|drags on|is not at an end)\b",
-    re.I,
+    rf"{_NOT}\s+(?:\w+\s+){{0,2}}?{_ENDED}\b|\b(?:continue[sd]?|goes on|went on|must go on|drags on)\b", re.I
 )
 _OVER = re.compile(
-    rf"\b{_BE}\s+(?:(?:now|finally|at last|already|effectively)\s+)?{_ENDED}\b|\b(?:has|had|have)\s+(?:now\s+)?(?:ended|been won)\b",
+    rf"\b{_BE}\s+(?:(?:now|finally|at last|already|effectively)\s+)?{_ENDED}\b"
+    r"|\b(?:has|had|have)\s+(?:now\s+)?(?:ended|been won)\b",
     re.I,
 )
 

@@ -256,7 +256,10 @@ def _numbers(a: Row, b: Row, numbers: Mapping[str, Row]) -> tuple[str, str] | No
         return DIFFERENT_BASE, f"{said}; the first counts {counted[0]}, the second {counted[1]}"
     days = (a["last_day"], b["last_day"])
     if days == (None, None) and _said_together(a, b):
-        return CONFLICTS, f"{said}, of the same people; neither says of which days, and both speak at the same time"
+        return (
+            CONFLICTS,
+            f"{said}, of the same people; neither says of which days, and both speak at the same time",
+        )
     if None in days:
         return UNLESS_TIME, f"{said}; {'neither is' if days == (None, None) else 'one of them is not'} dated"
     if not overlap(a, b):

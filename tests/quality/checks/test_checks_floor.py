@@ -35,7 +35,9 @@ def measure() -> Iterator[Marked]:
             texts = [page["text"], page["beside"]] if "beside" in page else [page["text"]]
             rows, passages = [], []
             for n, text in enumerate(texts):
-                reading = read_original(text.encode(), original=f"{n}" * 64, name=f"page{n}.md")
+                reading = read_original(
+                    text.encode(), original=f"{n}" * 64, name=f"page{n}.{page.get('as', 'md')}"
+                )
                 rows += reading.documents
                 passages += reading.passages
             found = as_rows(check_documents(table(rows, DOCUMENTS), table(passages, PASSAGES), empty(CLAIMS)))

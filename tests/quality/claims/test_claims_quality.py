@@ -11,7 +11,7 @@ from tests.quality.claims.scoring import Outcome, read_passages, score
 # Share of passages with every claim right. 0.55 when written blind, 0.64 after mending the key; binding.yaml, with
 # places and days judged too, 0.58 when written blind; aim: 0.95.
 FLOOR = 0.94
-MOST_REVERSALS = 2  # aim: 0; each is listed in the files with its reason
+MOST_REVERSALS = 0
 
 HERE = Path(__file__).parent
 

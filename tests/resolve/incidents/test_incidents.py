@@ -130,6 +130,19 @@ def test_a_running_total_a_long_stretch_and_a_daily_thing_make_no_incident() -> 
     assert find(daily).incidents.height == 0
 
 
+def test_the_toll_of_a_month_in_a_governorate_belongs_to_no_incident_of_one_day_and_makes_none() -> None:
+    area = {"text": "Tarmil", "name": "Tarmil", "level": "governorate", "country": None, "start": 0, "end": 0}
+    april = on("2024-03-01", "2024-03-31", "month")
+    toll = told(2, "d1", time=april, quantity=dead(90, 90), places=[area])
+    average = told(
+        3, "d1", time=None, quantity=dead(6, 6), places=[], quote="On average 6 people were killed a day."
+    )
+    found = find(told(1, "d1"), toll, average)
+    assert found.claims["claim"].to_list() == ["c000000000001"]
+    in_town = told(4, "d2", time=april, quantity=dead(90, 90))
+    assert find(in_town).incidents.height == 1
+
+
 def test_a_claim_without_day_place_or_name_makes_no_incident_of_its_own() -> None:
     assert find(told(1, "d1", places=[], time=None)).incidents.height == 0
 

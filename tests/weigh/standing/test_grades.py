@@ -329,7 +329,9 @@ def test_what_stands_beside_an_incident_never_supports_its_grade_but_denials_dis
     def proposed(beside: Row, *more: Row) -> str:
         rows = [killing("c1", "d1", ["Daro Vantikh"]), beside, *more]
         held = weighed(*rows)
-        parts = [{"incident": "i1", "claim": r["id"], "part": ALSO if n else TELLS} for n, r in enumerate(rows)]
+        parts = [
+            {"incident": "i1", "claim": r["id"], "part": ALSO if n else TELLS} for n, r in enumerate(rows)
+        ]
         told = table(parts, INCIDENT_CLAIMS)
         (row,) = as_rows(grade_incidents(told, claims(*rows), origins=held.origins, standing=held.standing))
         return str(row["proposed"])

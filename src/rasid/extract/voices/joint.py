@@ -65,13 +65,16 @@ def _is_between_voices(
         return False
     if not any(s.pos[t] in {"NOUN", "PROPN"} for t in range(start, right[1] + 1)):
         return False
-    own = s.pos[start] in {"DET", "NUM"} or s.tags[start] in {"PRP$", "CD"}
-    if own:
-        return s.words[left[1]] != "," or _named(s, *left)
-    if "," not in s.words[left[0] : left[1]] and any(s.pos[t] == "ADP" for t in range(*left)):
+    if any(s.tags[t] == "POS" for t in range(left[0], right[1] + 1)):
+        return False  # "the army and the party's view"
+    if "," in s.words[left[0] : left[1] + 1]:
+        return _is_listed(s, left, start)
+    if s.pos[start] in {"DET", "NUM"} or s.tags[start] in {"PRP$", "CD"}:
+        return True
+    if any(s.pos[t] == "ADP" for t in range(*left)):
         return False  # "the governors of Marbat and Kelan"
-    if _named(s, start, right[1]) and _person_at(s, start):
-        return _named(s, *left) or s.words[left[1]] != ","
+    if _person_at(s, start):
+        return True
     if s.pos[left[0]] == "DET" and s.pos[start] == "PROPN":
         return False  # "the Ministry of Health and Education"
     if s.pos[start] == "PROPN":
@@ -84,8 +87,13 @@ def _is_between_voices(
     )
 
 
-def _named(s: Sentence, first: int, last: int) -> bool:
-    return any(s.pos[t] == "PROPN" for t in range(first, last + 1))
+def _is_listed(s: Sentence, left: tuple[int, int], start: int) -> bool:
+    """ "A, a doctor, and B", "A, B and C"; but not "A, a doctor and the editor of the paper": two offices of A."""
+    named = s.labels[start] in {"PERSON", "ORG"}
+    if s.words[left[1]] == ",":
+        return named and any(s.labels[t] for t in range(left[0], left[0] + 3))
+    comma = max(t for t in range(left[0], left[1]) if s.words[t] == ",")
+    return named and s.labels[comma + 1] in {"PERSON", "ORG"}
 
 
 def _person_at(s: Sentence, first: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasid.extract.syntax import Sentence
-from rasid.extract.voices.drafts import Draft
+from rasid.extract.voices.drafts import Draft, Place
 from rasid.extract.voices.phrases import MARKS, is_negated, past_phrase
 from rasid.extract.voices.reach import content_from, last_of_content
 from rasid.extract.voices.verb import PHRASE_STARTS, Verb, draft_of, particle_fits
@@ -35,6 +35,10 @@ _TALLIES = frozenset(
 _DECLARING = frozenset({"declare", "announce", "proclaim", "pronounce"})
 _OUTCOMES = frozenset(
     "victory triumph end defeat liberation destruction elimination collapse success".split()
+)
+_UNTRUE = frozenset(
+    "lie lies false untrue baseless unfounded groundless propaganda fabricated fabrication fabrications nonsense"
+    " rumour rumours rumor rumors absurd invented inventions incorrect".split()
 )
 _LISTENERS = frozenset(
     {"police", "authorities", "investigators", "court", "judge", "prosecutors", "reporters", "officers"}
@@ -69,15 +73,22 @@ def read_asked(verb: Verb) -> Draft | None:
 
 def read_dismissed(verb: Verb) -> Draft | None:
     """ "dismissed as lies reports that soldiers fled": the judgement stands before what is dismissed."""
-    s, words, v = verb.at.s, verb.at.words, verb.v
-    if verb.lemma not in TURNING or s.lower[v + 1 : v + 2] != ["as"]:
-        return None
-    told = (t for t in range(v + 3, min(v + 9, verb.high - 1)) if s.lower[t] in words.noun_forms)
-    that = next((t + 1 for t in told if s.lower[t + 1] == "that"), None)
+    that = dismissed_clause(verb.at, verb.v, verb.high)
     if that is None:
         return None
     turned = Reading(Status.DENIED, verb.frames, denies=True)
     return draft_of(verb, content_from(verb, that), rule="rejects a claim", reading=turned)
+
+
+def dismissed_clause(at: Place, v: int, high: int) -> int | None:
+    """The "that" behind "dismissed as lies the claims", "denounced as propaganda the allegation"."""
+    s, words = at.s, at.words
+    if s.lower[v + 1 : v + 2] != ["as"]:
+        return None
+    if words.forms.get(s.lower[v]) not in TURNING and _UNTRUE.isdisjoint(s.lower[v + 2 : v + 4]):
+        return None
+    told = (t for t in range(v + 3, min(v + 9, high - 1)) if s.lower[t] in words.noun_forms)
+    return next((t + 1 for t in told if s.lower[t + 1] == "that"), None)
 
 
 def read_name(verb: Verb) -> Draft | None:

@@ -61,6 +61,7 @@ def read_said_before(verb: Verb) -> Draft | None:
     quoted = at.quote_ending(gap) is not None or _ends_in_mark(at, gap)
     contents += _content_resumed(verb, right, quoted=quoted)
     bare = not quoted and len(contents) == 1 and not _has_verb(verb, verb.low, gap)
+    bare = bare and not _has_misread_verb(verb.at.s, verb.low, gap)
     if bare and not (inverted is not None and _closes_headline(verb, gap)):
         return None
     source = Subject(subject.head, subject.first, subject.last, by_order=subject.by_order)
@@ -184,6 +185,18 @@ def _closes_headline(verb: Verb, gap: int) -> bool:
 def _has_verb(verb: Verb, first: int, last: int) -> bool:
     """Is there any verb between these tokens?"""
     return any(verb.at.s.pos[t] in VERBAL for t in range(first, last + 1))
+
+
+def _has_misread_verb(s: Sentence, first: int, last: int) -> bool:
+    """ "The army tortures prisoners, the network says": a plural before a noun, behind one, is a verb in truth."""
+    inside = range(first + 1, last - 1)
+    return any(
+        s.tags[t] == "NNS"
+        and s.deps[t] == "compound"
+        and s.tags[t - 1] in {"NN", "NNP"}
+        and s.heads[t - 1] > t - 1
+        for t in inside
+    )
 
 
 def _has_finite(verb: Verb, first: int, last: int) -> bool:

@@ -24,7 +24,7 @@ _NUMBER_OF = frozenset(
 _OF_SOMEBODY = frozenset(
     "television radio press newspaper media army police government ministry council".split()
 )
-_PAPERS = frozenset("report study survey statement investigation inquiry".split())
+_PAPERS = frozenset("report study survey investigation inquiry".split())
 _ISSUERS = frozenset(
     "general inspector ministry minister committee commission council mission office agency government police army"
     " panel network centre center institute experts parliament court".split()
@@ -246,10 +246,11 @@ def _with_of(s: Sentence, head: int, last: int, stop: int) -> int:
     bearer = s.pos[head] == "PROPN" or (
         s.lower[head] in _OF_SOMEBODY and s.lower[last + 1 : last + 2] == ["of"]
     )
-    paper = s.lower[head] in _PAPERS and s.lower[last + 1 : last + 2] in (["of"], ["by"])
-    if paper and any(s.labels[k] == "ORG" or s.lower[k] in _ISSUERS for k in range(last + 2, min(last + 6, stop + 1))):
-        bearer = True
-    if last + 2 < len(s) and s.lower[last + 1] in {"of", "for", "by"} and bearer:
+    paper = s.lower[head] in _PAPERS and s.lower[last + 1 : last + 2] == ["of"]
+    bearer = bearer or (
+        paper and any(s.lower[k] in _ISSUERS for k in range(last + 2, min(last + 6, stop + 1)))
+    )
+    if last + 2 < len(s) and s.lower[last + 1] in {"of", "for"} and bearer:
         child = next((c for c in s.all_children(head, "nmod") if c > last), None)
         if child is not None and child - last < 5 and last + 2 <= stop:
             return min(child, stop)

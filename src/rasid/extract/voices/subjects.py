@@ -9,6 +9,7 @@ from rasid.extract.voices.behind_day import subject_behind_day
 from rasid.extract.voices.drafts import Place
 from rasid.extract.voices.joint import with_first_speaker
 from rasid.extract.voices.phrases import Subject, is_passive, phrase_by_order, subject_by_order, subject_of
+from rasid.extract.voices.said_as_phrase import dismissed_clause
 from rasid.extract.voices.that_by_order import speaks_after_all
 
 _TIMES = frozenset(
@@ -60,8 +61,11 @@ def choose_subject(at: Place, v: int, *, low: int, high: int) -> Subject | None:
 
 def _is_active_by_order(at: Place, v: int, high: int) -> bool:
     """ "The ministry announced in June that ...", read by the parser as a passive without its "was"."""
-    bare = at.s.child(v, "aux:pass") is None
-    return bare and speaks_after_all(at.s, v, high, speakers=at.words.speakers | at.words.persons)
+    if at.s.child(v, "aux:pass") is not None:
+        return False
+    if v and at.s.pos[v - 1] in {"NOUN", "PROPN"} and dismissed_clause(at, v, high) is not None:
+        return True  # "the envoy dismissed as lies the claims that"
+    return speaks_after_all(at.s, v, high, speakers=at.words.speakers | at.words.persons)
 
 
 def is_time(s: Sentence, subject: Subject) -> bool:

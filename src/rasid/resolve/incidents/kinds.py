@@ -47,6 +47,7 @@ _GENERAL = re.compile(
     r"|almost every|nearly every|every (?:day|night|week|month)|(?:week|month|day) after (?:week|month|day)"
     r"|for (?:days|weeks|months|years|decades)|over the (?:past|last)|in recent (?:days|weeks|months|years)"
     r"|in the (?:past|last) (?:\w+ )?(?:days|weeks|months|years)|campaign of|waves? of|intermittent(?:ly)?|so far this"
+    r"|on average|an average of"
     r"|since (?:the )?(?:beginning|start|outbreak)|since (?:19|20)\d\d"
     r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|dozens of"
     r"|hundreds of|numerous|a number of|a series of) (?:[\w-]+ ){0,2}"

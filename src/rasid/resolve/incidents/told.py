@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from rasid.knowledge.actors import fold_name, load_actors
 from rasid.knowledge.person_names import skeleton
 from rasid.model.tables import Row
-from rasid.resolve.incidents.days import Days, written_day
+from rasid.resolve.incidents.days import MAX_SPAN_DAYS, Days, written_day
 from rasid.resolve.incidents.kinds import is_campaign, is_general, is_plural, strands, tells
 from rasid.resolve.incidents.spots import Spot, proper_name, spot_in_target, spot_of
 
@@ -120,6 +120,9 @@ def read_told(
     if general and not exact:
         return None
     document = str(row["document"])
+    spots, persons = tuple(_spots(row, document, places)), frozenset(_persons(row))
+    if count is not None and not persons and _is_toll(days, spots):
+        return None
     start = _int(row["start"])
     before = quote[: max(0, _int(_part(row, "trigger", "start")) - start)]
     voices = row["voices"]
@@ -136,16 +139,22 @@ def read_told(
         ),
         days=days,
         written=written_day(written),
-        spots=tuple(_spots(row, document, places)),
+        spots=spots,
         actor=_party(row),
         target=_content(_cell(row, "target")),
-        persons=frozenset(_persons(row)),
+        persons=persons,
         count=count,
         words=words_of(quote),
         points=_POINTING.search(before) is not None,
         another=_is_another(quote),
         voice=str(voices[-1]),
     )
+
+
+def _is_toll(days: Days | None, spots: Sequence[Spot]) -> bool:
+    """A number over weeks in a whole governorate or country: "90 killed in Idlib in April" counts many happenings."""
+    is_long = days is not None and days[1] - days[0] > MAX_SPAN_DAYS
+    return is_long and bool(spots) and not any(spot.fine for spot in spots)
 
 
 @lru_cache(maxsize=100_000)

@@ -149,6 +149,10 @@ PLACE = Part(
     "place_l is null or place_r is null",
     (
         Level("place_l = place_r", "the same place"),
+        Level(
+            "list_contains(within_l, place_r) or list_contains(within_r, place_l)",
+            "the place of one lies in the place of the other",
+        ),
         Level("area_l = area_r", "another place of the same governorate"),
         Level("", "places that are not the same"),
     ),

@@ -18,12 +18,11 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from rasid.knowledge.gazetteer_forms import name_words as place_words
-from rasid.knowledge.gazetteer_forms import plain_form, word_forms
 from rasid.knowledge.person_names import is_arabic, name_words
 from rasid.model.people import LISTINGS
 from rasid.model.tables import check
 from rasid.model.values import DateSpan
+from rasid.resolve.people.places import governorate_of, place_key
 from rasid.resolve.people.spellings import Spellings, group_spellings, name_counts
 
 RARITY_BITS = 12
@@ -49,7 +48,8 @@ FEATURES = {
     "birth_day": pl.Int64(),
     "birth_year": pl.Int64(),
     "place": pl.String(),  # the most exact part known
-    "area": pl.String(),  # the governorate or what is widest below the country
+    "within": pl.List(pl.String()),  # the wider places in which it lies; null if it is in no gazetteer
+    "area": pl.String(),  # the governorate
     "codes": pl.List(pl.String()),
 }
 
@@ -61,7 +61,6 @@ class Features:
     table: pl.DataFrame
     ids: tuple[str, ...]
     lists: tuple[str, ...]
-    spellings: Spellings
 
 
 def make_features(listings: pl.DataFrame) -> Features:
@@ -81,7 +80,7 @@ def make_features(listings: pl.DataFrame) -> Features:
         *_time_columns(held),
         *_place_columns(held),
     )
-    return Features(table.select(list(FEATURES)).cast(FEATURES), tuple(held["id"]), lists, spellings)  # type: ignore[arg-type]
+    return Features(table.select(list(FEATURES)).cast(FEATURES), tuple(held["id"]), lists)  # type: ignore[arg-type]
 
 
 # --- names ------------------------------------------------------------------------------------------------------
@@ -205,19 +204,11 @@ def _age_at(birth: DateSpan | None, event: DateSpan | None) -> float | None:
 def _place_columns(listings: pl.DataFrame) -> list[pl.Series]:
     """A place of the gazetteer by its path; one that is not in it by the consonants of its name."""
     written = listings["place"].to_list()
-    bones = {name: _place_key(name) for name in set(written) - {None}}
-    places, areas = [], []
-    for name, path in zip(written, listings["place_path"].to_list(), strict=True):
-        if path:
-            places.append(path[-1])
-            areas.append(path[1] if len(path) > 1 else None)
-        else:
-            places.append(bones[name] if name else None)
-            areas.append(None)
-    return [pl.Series("place", places, dtype=pl.String()), pl.Series("area", areas, dtype=pl.String())]
-
-
-def _place_key(name: str) -> str:
-    """Consonant classes of the words, sorted: "North Gaza" and its Arabic, which turns the words round, are one."""
-    keys = sorted(word_forms([word]).key for word in place_words(plain_form(name)))
-    return " ".join(f"{key:x}" for key in keys) or name
+    keys = {name: place_key(name) for name in set(written) - {None}}
+    paths = listings["place_path"].to_list()
+    places = [path[-1] if path else keys.get(name) for name, path in zip(written, paths, strict=True)]
+    return [
+        pl.Series("place", places, dtype=pl.String()),
+        pl.Series("within", [path[:-1] if path else None for path in paths], dtype=FEATURES["within"]),
+        pl.Series("area", [governorate_of(path or ()) for path in paths], dtype=pl.String()),
+    ]

@@ -130,8 +130,20 @@ def compare_listings(listings: pl.DataFrame, *, settings: Settings | None = None
     raises:   TableShapeError
     """
     settings = settings or Settings()
+    return learn_kinds(*read_pairs(listings, settings=settings), settings=settings)
+
+
+def read_pairs(listings: pl.DataFrame, *, settings: Settings) -> tuple[Features, Compared]:
+    """Read, block, compare: what hangs on the listings alone, and takes the most time.
+
+    raises: TableShapeError
+    """
     features = make_features(listings)
-    compared = compare(features, threads=settings.threads, memory=settings.memory)
+    return features, compare(features, threads=settings.threads, memory=settings.memory)
+
+
+def learn_kinds(features: Features, compared: Compared, *, settings: Settings) -> Comparison:
+    """What the levels of these pairs mean, and how likely each is one person."""
     lists = features.table["list"].to_numpy()
     arabic = features.table["arabic"].to_numpy().astype(np.int64)
     one, other = lists[compared.left], lists[compared.right]

@@ -12,7 +12,9 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import polars as pl
 
+from rasid.model.tables import Schema
 from rasid.resolve.people.blocking import Blocked, block
 from rasid.resolve.people.comparing import PARTS, Part
 from rasid.resolve.people.features import Features
@@ -26,6 +28,29 @@ class Compared:
     right: np.ndarray
     levels: np.ndarray  # pairs x parts, int8
     families: np.ndarray  # of blocking
+
+
+#: Compared as a table. The columns of levels have the names of the parts.
+COMPARED: Schema = {
+    "left": pl.Int64(),
+    "right": pl.Int64(),
+    "families": pl.Int64(),
+    **{part.name: pl.Int8() for part in PARTS},
+}
+
+
+def compared_table(compared: Compared) -> pl.DataFrame:
+    """Compared -> COMPARED, to be kept."""
+    levels = {part.name: compared.levels[:, n] for n, part in enumerate(PARTS)}
+    ends = {"left": compared.left, "right": compared.right, "families": compared.families}
+    return pl.DataFrame({**ends, **levels}).cast(dict(COMPARED))  # type: ignore[arg-type]
+
+
+def compared_of(table: pl.DataFrame) -> Compared:
+    """COMPARED -> Compared."""
+    levels = np.stack([table[part.name].to_numpy() for part in PARTS], axis=1)
+    left, right, families = (table[name].to_numpy() for name in ("left", "right", "families"))
+    return Compared(left, right, levels, families)
 
 
 def compare(features: Features, *, threads: int = 2, memory: str = "2GB") -> Compared:

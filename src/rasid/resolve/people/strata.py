@@ -7,14 +7,14 @@ in the proportion of the links that each has: whether a link was missed is taken
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rasid.knowledge.gazetteer_forms import name_words, plain_form, word_forms
 from rasid.resolve.people.captures import Captures, capture_of, draw_grouping
 from rasid.resolve.people.link import Linkage
+from rasid.resolve.people.places import PlacePath, place_key
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -68,16 +68,16 @@ def strata_of_persons(persons: Sequence[str], values: Sequence[str | None], *, u
     return [best.get(person, unknown) for person in persons]
 
 
-def one_spelling(places: Iterable[str]) -> dict[str, str]:
-    """Place as written -> its most usual spelling among those with the same consonants, in whatever script.
+def one_spelling(places: Iterable[str], *, paths: Mapping[str, PlacePath] | None = None) -> dict[str, str]:
+    """Place as written -> its most usual spelling among those of one place, in whatever script.
 
     places: as written, each as often as it occurs; the first by letters among equals
+    paths:  of those that are in a gazetteer (places.find_paths); the others are one place if their consonants agree
     """
-    counts = Counter(places)
+    known, counts = paths or {}, Counter(places)
     alike: dict[str, list[str]] = defaultdict(list)
     for name in sorted(counts, key=lambda name: (-counts[name], name)):
-        keys = sorted(word_forms([word]).key for word in name_words(plain_form(name)))
-        alike[" ".join(f"{key:x}" for key in keys) or name].append(name)
+        alike[known[name][-1] if name in known else place_key(name)].append(name)
     return {name: names[0] for names in alike.values() for name in names}
 
 

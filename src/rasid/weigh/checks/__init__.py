@@ -14,13 +14,19 @@ from collections.abc import Iterable, Iterator, Mapping
 import polars as pl
 
 from rasid.model.tables import CHECKS, CLAIMS, DOCUMENTS, PASSAGES, Row, as_rows, check, table
+from rasid.weigh.checks.changes import check_changes
+from rasid.weigh.checks.clauses import check_clauses
 from rasid.weigh.checks.dates import check_dates
+from rasid.weigh.checks.editions import check_editions
 from rasid.weigh.checks.findings import Finding, Spot
+from rasid.weigh.checks.grids import check_grids
+from rasid.weigh.checks.headlines import check_headline
 from rasid.weigh.checks.lists import check_lists
 from rasid.weigh.checks.months import check_comparisons, check_heading, check_month_before
 from rasid.weigh.checks.page import Page, read_page
-from rasid.weigh.checks.rates import check_averages, check_shares
+from rasid.weigh.checks.rates import check_averages
 from rasid.weigh.checks.repeats import check_repeats
+from rasid.weigh.checks.shares import check_shares
 from rasid.weigh.checks.sums import check_sums
 
 _LONGEST_QUOTE = 400  # characters; of a longer passage the words around the number
@@ -42,6 +48,7 @@ def check_documents(documents: pl.DataFrame, passages: pl.DataFrame, claims: pl.
     texts = {str(row["id"]): str(row["text"]) for row in rows}
     stand = _claims_by_place(check(claims, CLAIMS, where=where))
     found = [(page.document, f) for page in pages for f in check_page(page, pages)]
+    found += check_editions(pages)
     made = [_row(document, finding, texts, stand) for document, finding in found]
     unique = {(r["document"], r["kind"], r["sentence"], str(r["quotes"])): r for r in made}
     return table(sorted(unique.values(), key=_order), CHECKS)
@@ -54,12 +61,16 @@ def check_page(page: Page, others: Iterable[Page] = ()) -> Iterator[Finding]:
     ):
         return
     yield from check_sums(page)
+    yield from check_clauses(page)
     yield from check_lists(page)
+    yield from check_grids(page)
     yield from check_shares(page)
     yield from check_averages(page)
     yield from check_comparisons(page)
+    yield from check_changes(page)
     yield from check_month_before(page, list(others))
     yield from check_heading(page)
+    yield from check_headline(page)
     yield from check_dates(page)
     yield from check_repeats(page)
 

@@ -1,4 +1,4 @@
-"""Lists under a total, and tables with a row of totals.
+"""Lists under a total; tables are in grids.py.
 
 A list counts as complete if its introduction ends with a colon or says "as follows", and has no "including". Each
 line has one number that counts; a line with two of them, or lines that count different things, end the check.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rasid.weigh.checks.findings import HARD, SOFT, Finding, added, meets, spot, sum_in_words
-from rasid.weigh.checks.numbers import Number, in_words, read_numbers
+from rasid.weigh.checks.numbers import Number, in_words
 from rasid.weigh.checks.page import Count, Line, Page, class_of, state_of
 
 _COMPLETE = re.compile(
@@ -23,24 +23,18 @@ _SOME = re.compile(
     re.I,
 )
 _INNER = re.compile(r"\b(?:including|of whom|of which|of them|among them|among whom)\b|\(|,\s*\d", re.I)
-_TOTAL = re.compile(r"\s*\W*(?:grand\s+total|sub-?total|total|sum|overall|all)\b", re.I)
-_SUB = re.compile(r"\s*\W*(?:sub-?total|of which|including|of whom|thereof)\b", re.I)
-_OVERLAP = frozenset({"civilian", "child", "woman", "man", "adult", "combatant", "profession"})
-_WHOLES = (
+TOTAL = re.compile(r"\s*\W*(?:grand\s+total|sub-?total|total|sum|overall|all)\b", re.I)
+OVERLAP = frozenset({"civilian", "child", "woman", "man", "adult", "combatant", "profession"})
+WHOLES = (
     {"man", "woman", "child"}, {"adult", "child"}, {"man", "woman"}, {"civilian", "combatant"},
 )  # fmt: skip
-_SHARE_OFF = 1.0  # points by which a share may be off before no rounding explains it
-_NOT_COUNTED = re.compile(
-    r"%|share|rate|percent|ratio|average|year|date|age|rank|no\.|number of days|latitude|longitude|id\b", re.I
-)
+SHARE_OFF = 1.0  # points by which a share may be off before no rounding explains it
 
 
 def check_lists(page: Page) -> Iterator[Finding]:
-    """Findings on lists and tables."""
+    """Findings on lists."""
     for first, items in _bullets(page):
         yield from _list(page, first, items)
-    for rows in _tables(page):
-        yield from _table(page, rows)
 
 
 def _bullets(page: Page) -> Iterator[tuple[int, list[Line]]]:
@@ -62,7 +56,7 @@ def _list(page: Page, first: int, items: Sequence[Line]) -> Iterator[Finding]:
     mains = [_main(line) for line in items]
     total_line, total = _total_of(page, first)
     last = items[-1]
-    if mains[-1] is not None and _TOTAL.match(last.text):
+    if mains[-1] is not None and TOTAL.match(last.text):
         total_line, total, items, mains = last, mains[-1], items[:-1], mains[:-1]
         complete, some = True, False
     else:
@@ -75,9 +69,9 @@ def _list(page: Page, first: int, items: Sequence[Line]) -> Iterator[Finding]:
         return
     yield from _shares(page, total_line, total, lines=items, parts=parts)
     low, high = added(parts)
-    if meets((low, high), (total.low, total.high)) or not complete or _has_subtotal(parts):
+    if meets((low, high), (total.low, total.high)) or not complete or some:
         return
-    if some:
+    if any(meets(sums, (total.low, total.high)) for sums in _without_subtotals(parts)):
         return
     yield Finding(
         "sum",
@@ -128,25 +122,29 @@ def _alike(total: Count, items: Sequence[Line], parts: Sequence[Count]) -> bool:
         return False
     if not total.human and any(n != total.noun for n in nouns):
         return False
-    kinds = {p.kind for p in parts} & _OVERLAP
-    labelled = {class_of(p.label) for p in parts} & _OVERLAP
-    if labelled and labelled not in _WHOLES:
+    kinds = {p.kind for p in parts} & OVERLAP
+    labelled = {class_of(p.label) for p in parts} & OVERLAP
+    if labelled and labelled not in WHOLES:
         return False
-    if len(kinds) > 1 and kinds not in _WHOLES:
+    if len(kinds) > 1 and kinds not in WHOLES:
         return False
     states = {state_of(p.label) or state_of(p.noun) for p in parts} - {""}
     casualties = "casualt" in total.noun
     return not states or casualties or states == {total.state} or not total.state
 
 
-def _has_subtotal(parts: Sequence[Count]) -> bool:
-    """One line is the sum of some that directly follow it."""
+def _without_subtotals(parts: Sequence[Count]) -> Iterator[tuple[float, float]]:
+    """What the list sums to if a line that is the sum of some directly below it is their subtotal."""
     values = [p.number.value for p in parts]
-    for n, value in enumerate(values):
-        for end in range(n + 3, len(values) + 1):
-            if sum(values[n + 1 : end]) == value:
-                return True
-    return False
+    ends = range(3, len(values) + 1)
+    subtotals = {
+        n
+        for n, value in enumerate(values)
+        for end in ends
+        if n + 3 <= end and sum(values[n + 1 : end]) == value
+    }
+    for left_out in (*({n} for n in subtotals), subtotals):
+        yield added(p for n, p in enumerate(parts) if n not in left_out)
 
 
 # --- shares beside counts -------------------------------------------------------------------------------------
@@ -171,7 +169,7 @@ def _shares(
             continue
         yield Finding(
             "share",
-            HARD if off > _SHARE_OFF + rounding else SOFT,
+            HARD if off > SHARE_OFF + rounding else SOFT,
             f"{in_words(part.number.value)} of {in_words(total.number.value)} is not {share.value:g}%.",
             f"{in_words(part.number.value)} / {in_words(total.number.value)} = {right[0]:.1f}%, not {share.value:g}%.",
             (spot(page.document, total_line, total), spot(page.document, line, part)),
@@ -194,7 +192,7 @@ def _percents(page: Page, first: int, items: Sequence[Line]) -> Iterator[Finding
         or _SOME.search(_last_clause(intro.text))
     ):
         return
-    if {class_of(line.text) for line in items} & _OVERLAP and not any(line.counts for line in items):
+    if {class_of(line.text) for line in items} & OVERLAP and not any(line.counts for line in items):
         return
     low = sum(n.low for n in shares)
     if low <= 100 + 0.5 * len(shares) or any(line.counts for line in items):
@@ -207,82 +205,3 @@ def _percents(page: Page, first: int, items: Sequence[Line]) -> Iterator[Finding
         f"{told} = {sum(n.value for n in shares):g}%.",
         (spot(page.document, intro), *(spot(page.document, line) for line in items)),
     )
-
-
-# --- tables ---------------------------------------------------------------------------------------------------
-
-
-def _tables(page: Page) -> Iterator[list[Line]]:
-    held: list[Line] = []
-    for line in page.lines:
-        if line.kind == "row":
-            held.append(line)
-        elif held:
-            yield held
-            held = []
-    if held:
-        yield held
-
-
-def cells_of(line: Line) -> list[str]:
-    """The cells of a row written with bars or tabs."""
-    text = line.text.strip()
-    mark = "|" if "|" in text else "\t"
-    return [cell.strip() for cell in text.strip("|").split(mark)]
-
-
-def _value(cell: str) -> float | None:
-    """The plain number of a cell; None if it holds anything else."""
-    if not re.fullmatch(r"[\d\s.,\u00a0\u202f]+", cell):
-        return None
-    numbers = read_numbers(cell)
-    ok = len(numbers) == 1 and numbers[0].role in {"count", "other"} and not numbers[0].places
-    return numbers[0].value if ok else None
-
-
-def _table(page: Page, rows: Sequence[Line]) -> Iterator[Finding]:
-    cells = [cells_of(line) for line in rows]
-    if len({len(c) for c in cells}) != 1:
-        return
-    yield from _rows_against_their_total(page, rows, cells)
-    last = len(rows) - 1
-    if len(rows) < 4 or not _TOTAL.match(cells[last][0]):
-        return
-    inner = cells[1:last]
-    if any(_SUB.match(c[0]) or _TOTAL.match(c[0]) for c in inner):
-        return
-    kinds = {class_of(c[0]) for c in inner} & _OVERLAP
-    if kinds and kinds not in _WHOLES:
-        return
-    others = (spot(page.document, rows[0]), *(spot(page.document, r) for r in rows[1:last]))
-    for column in range(1, len(cells[0])):
-        if _NOT_COUNTED.search(cells[0][column]):
-            continue
-        if told := _wrong_sum([c[column] for c in inner], cells[last][column]):
-            sentence = f"The column “{cells[0][column]}” does not add up to the row of totals."
-            yield Finding("table", HARD, sentence, told, (spot(page.document, rows[last]), *others))
-
-
-def _rows_against_their_total(
-    page: Page, rows: Sequence[Line], cells: Sequence[Sequence[str]]
-) -> Iterator[Finding]:
-    """Men, women and children beside a last column "Total"; other columns may overlap."""
-    head = cells[0]
-    if not _TOTAL.match(head[-1]) or {class_of(h) for h in head[1:-1]} not in _WHOLES:
-        return
-    for line, row in zip(rows[1:], cells[1:], strict=True):
-        if told := _wrong_sum(row[1:-1], row[-1]):
-            sentence = f"The row “{row[0]}” does not add up to its total."
-            yield Finding(
-                "table", HARD, sentence, told, (spot(page.document, line), spot(page.document, rows[0]))
-            )
-
-
-def _wrong_sum(parts: Sequence[str], total: str) -> str | None:
-    """The sum in words if these cells cannot add up; an empty or unclear cell may hold anything."""
-    whole, values = _value(total), [_value(part) for part in parts]
-    known = [v for v in values if v is not None]
-    got = sum(known)
-    if whole is None or got == whole or len(known) < 2 or (len(known) < len(values) and got < whole):
-        return None
-    return " + ".join(map(in_words, known)) + f" = {in_words(got)}, not {in_words(whole)}."

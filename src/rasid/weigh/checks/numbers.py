@@ -81,6 +81,14 @@ _AGE = re.compile(
     r"\b(?:[A-Z]\w+|son|daughter|wife|husband|mother|father|brother|sister|baby|boy|girl|nephew|niece|cousin|uncle"
     r"|aunt|grand\w+|man|woman),\s*\Z"
 )
+_AGE_GROUP = re.compile(
+    r"\b(?:(?:people|persons|children|minors|adults|women|men|girls|boys|voters|civilians|those|anyone|everyone)\s+"
+    r"(?:(?:aged?|who are|of)\s+)?(?:under|over|above|below)|those)\s+\Z",
+    re.I,
+)  # "children under 18", "those 45 and over"
+_TENS = frozenset({3, 4, 5, 10, 20, 100, 1000})
+_IN_TEN = re.compile(r"\s+in\s+(?:every\s+)?(?:three|four|five|ten|[345]|10|20|100|1,000)\b(?!,)", re.I)
+_OF_TEN = re.compile(rf"\b(?:\d+|{_WORD})\s+in\s+(?:every\s+)?\Z", re.I)
 _YEARS = range(1900, 2101)
 
 
@@ -177,6 +185,10 @@ def _role(text: str, start: int, end: int, *, value: float, plain: bool) -> tupl
         return "other", end, 0
     if plain and value in _YEARS and not _counts_something(after):
         return "other", end, 0
+    if value < 110 and _AGE_GROUP.search(before) and not _NOUN_AFTER.match(after):
+        return "other", end, 0
+    if (_IN_TEN.match(after)) or (_OF_TEN.search(before) and value in _TENS):
+        return "other", end, 0  # "6 in 10"
     if value < 110 and _AGE.search(before) and re.match(r"[,.;)]", after):
         return "other", end, 0  # "Samer, 31, lived", "her son, 7."
     return "count", end, 0

@@ -43,7 +43,7 @@ _LEAD = re.compile(
 )
 _STOP = re.compile(
     r"[,;:().!?—–|\"“”]|\s-\s|\b(?:and|or|but|in|by|on|at|from|to|of|with|for|during|near|as|per|than|who|that|which|were|was"
-    r"|are|is|have|has|had|died|killed|when|while|including|after|before|since|between|through|over|a|each|every|against)\b",
+    r"|are|is|have|has|had|its|their|his|her|our|left|fled|reached|entered|arrived|came|went|died|killed|when|while|including|after|before|since|between|through|over|a|each|every|against)\b",
     re.I,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
@@ -180,12 +180,14 @@ def _count(text: str, number: Number, offset: int) -> Count:
     words = _WORD.findall(phrase)[:6]
     label_match = _LABEL.match(text[: number.begin]) if not words else None
     label = label_match["label"] if label_match else ""
+    if re.search(r"\d\s+[a-z]", label):
+        label = ""  # "88 attacks on homes in May - 34": a sentence, no label
     named = " ".join(words)
     if not named and (also := re.match(r"\s*(?:killed|wounded|died)\b", text[begin : begin + 12])):
         named = also[0].strip()
     if lead and re.search(r"(?:were|was|are|is|being)\s", lead[0]) and not class_of(named):
         words = []  # "52 were burned" counts what was named before
-    kind = class_of(named) or class_of(label)
+    kind = class_of(named) or class_of(label) or _class_of_case(named, text[begin + len(phrase) :])
     noun = (
         (words[-1].lower() if words else "")
         if not class_of(named)
@@ -193,10 +195,18 @@ def _count(text: str, number: Number, offset: int) -> Count:
     )
     rest = text[stop.start() : stop.start() + 60] if stop else ""
     verb = r"(?:(?:were|was)\s+)?(?:(?:killed|recorded|arrested|documented|detained|wounded|found|committed)\s+)?"
-    where = re.match(rf"{verb}(?P<where>(?:in|by|from|at|near)\s+(?:(?!\band\b)[^,;.:()])*)", rest)
+    where = re.match(
+        rf"{verb}(?P<where>(?:in|by|from|at|near|on|against|under)\s+(?:(?!\band\b|\s-\s)[^,;.:()])*)", rest
+    )
     state = _state(text, number, named, label)
     return Count(number, offset + number.begin, offset + number.end, noun, kind, state,
                  where["where"].strip() if where else "", label)  # fmt: skip
+
+
+def _class_of_case(named: str, after: str) -> str:
+    """A case of arrest, death or disappearance is one person."""
+    case = named.lower() in {"case", "cases"} and re.match(r"of\s+(?:\w+\s+)?(?P<what>\w+)", after)
+    return "person" if case and state_of(case["what"]) in {"dead", "detained", "missing"} else ""
 
 
 def _state(text: str, number: Number, named: str, label: str) -> str:

@@ -106,6 +106,8 @@ def _only_whole(line: Line | None) -> Count | None:
     if line is None:
         return None
     people = [c for c in line.counts if c.human]
+    if not people and len(line.counts) == 1 and line.counts[0].noun:
+        people = list(line.counts)  # "220 schools. Of these, 77"
     if len(people) != 1 or CUE.search(line.text):
         return None
     return people[0]

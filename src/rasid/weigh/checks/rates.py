@@ -1,108 +1,45 @@
-"""Shares and daily averages, held against the counts that they are made from."""
+"""Averages per day, week or month, held against the count and the time that they are made from."""
 
 from __future__ import annotations
 
 import re
 from calendar import isleap, monthrange
 from collections.abc import Iterator, Sequence
-from math import inf
 
-from rasid.weigh.checks.findings import HARD, SOFT, Finding, spot
+from rasid.weigh.checks.findings import HARD, Finding, spot
 from rasid.weigh.checks.numbers import MONTHS, Number, in_words, months
-from rasid.weigh.checks.page import Count, Line, Page, class_of
-from rasid.weigh.checks.parts import Part, groups_of_parts
+from rasid.weigh.checks.page import Count, Line, Page
 
-_SHARE_OFF = 2.0  # points: from here on no way to round makes them one
-_MADE_UP = (
-    r"(?:made up|make up|were|was|are|accounted for|account for|represented|represent|constituted|constitute"
-    r"|comprised|formed)"
+_PER = re.compile(
+    r"(?:\s+\w+){0,4}?\s*\b(?:(?:a|per|each|every)\s+(?P<unit>day|week|month|year)|(?P<ly>daily|weekly|monthly))\b",
+    re.I,
 )
-_WORDS = r"[A-Za-z-]+"
-_BASE = rf"(?:them|(?:(?:all|the|those)\s+){{1,2}}(?P<base>{_WORDS}(?:\s{_WORDS})?))"
-_SUBJECT_FIRST = re.compile(rf"(?:^|[.,]\s+|\bthat\s+)(?:the\s+)?(?P<who>{_WORDS})\s+{_MADE_UP}\s*\Z", re.I)
-_OF_BASE = re.compile(rf"\s+of\s+{_BASE}", re.I)
-_SUBJECT_LAST = re.compile(rf"\s+of\s+{_BASE}\s+(?:were|was|are)\s+(?P<who>{_WORDS})", re.I)
-_ALL_OF_THEM = frozenset({"dead", "victims", "deaths", "killed", "total", "people", "displaced", "wounded",
-                          "fatalities", "casualties", "injured", "detainees", "arrests", "number"})  # fmt: skip
-
-_PER_DAY = re.compile(r"(?:\s+\w+){0,4}?\s*\b(?:(?:a|per|each|every)\s+day|daily)\b", re.I)
+_DAYS = {
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.4375,
+    "year": 365.25,
+    "daily": 1.0,
+    "weekly": 7.0,
+    "monthly": 30.4375,
+}
+_UNEVEN = 0.06  # months have 28 to 31 days, and "a week" may be cut at either end
 _MEAN_BEFORE = re.compile(
     r"\b(?:average|mean|averag\w+|or|that is|which is|equals|meaning|equivalent to|rate of)\b[^.;]{0,30}\Z",
     re.I,
 )
-_DAILY_MEAN = re.compile(r"\bdaily (?:average|mean|rate)\s+(?:of|was|is)\s*[^.;\d]{0,20}\Z", re.I)
+_DAILY_MEAN = re.compile(
+    r"\b(?P<unit>daily|weekly|monthly) (?:average|mean|rate)\s+(?:of|was|is)\s*[^.;\d]{0,20}\Z", re.I
+)
 _NOT_A_MEAN = re.compile(r"\b(?:up to|as many as|at its peak|worst|used to|earlier)\b", re.I)
 _SLACK = 1.0  # a day's count cut off or rounded up
+_MONTHS_LONG = re.compile(r"[\s-](?P<unit>month|year)s?\b", re.I)
+_SAME_TIME = 0.1  # of its length: 30 days are a month
+_PART_OF_YEAR = (
+    (re.compile(r"\b(?:first|second|last) half\b", re.I), (181, 182, 184)),
+    (re.compile(r"\b(?:first|second|third|fourth|last) quarter\b", re.I), (90, 91, 92)),
+)
 _YEAR = re.compile(r"\b(?:in|during|throughout|of|for)\s+(?P<year>(?:19|20)\d\d)\b", re.I)
-
-
-# --- shares ---------------------------------------------------------------------------------------------------
-
-
-def check_shares(page: Page) -> Iterator[Finding]:
-    """ "Civilians made up 95% of the dead" against "1,840 deaths, including 1,417 civilians"."""
-    parts = [part for group in groups_of_parts(page) for part in group]
-    for part in parts:
-        yield from _beside_its_count(page, part)
-    for line in page.lines:
-        for share in line.percents():
-            told = _told(line, share)
-            if told is None:
-                continue
-            kind, base = told
-            bases = [p for p in parts if p.part.kind == kind and _is_base(p.whole, base)]
-            if bases and len({(p.whole.number.value, p.part.number.value) for p in bases}) == 1:
-                yield from _weigh_share(page, line, share, part=bases[0])
-
-
-def _beside_its_count(page: Page, part: Part) -> Iterator[Finding]:
-    """ "Of these, 120 (30%) were released"."""
-    if match := re.match(r"[\w\s]{0,30}\((?=[^)]{1,20}\))", part.line.text[part.part.number.end :]):
-        at = part.part.number.end + match.end()
-        share = next((n for n in part.line.percents() if n.begin == at), None)
-        if share:
-            yield from _weigh_share(page, part.line, share, part=part)
-
-
-def _told(line: Line, share: Number) -> tuple[str, str] | None:
-    """Whose share it is, and of which class; "" for all of them."""
-    after = line.text[share.end :]
-    if (match := _SUBJECT_LAST.match(after)) and (kind := class_of(match["who"])):
-        return kind, _class_of_base(match["base"])
-    before, base = _SUBJECT_FIRST.search(line.text[: share.begin]), _OF_BASE.match(after)
-    if before and base and (kind := class_of(before["who"])):
-        return kind, _class_of_base(base["base"])
-    return None
-
-
-def _class_of_base(words: str | None) -> str:
-    first = (words or "").split()
-    if not first or first[0].lower() in _ALL_OF_THEM:
-        return ""
-    return class_of(first[0]) or "?"
-
-
-def _is_base(whole: Count, base: str) -> bool:
-    return whole.kind == base or (not base and whole.human)
-
-
-def _weigh_share(page: Page, line: Line, share: Number, *, part: Part) -> Iterator[Finding]:
-    whole, held = part.whole, part.part
-    if whole.low <= 0 or whole.high == inf:
-        return
-    low, high = 100 * held.low / whole.high, min(100.0, 100 * held.high / whole.low)
-    rounding = 0.5 * 10.0**-share.places + 1e-6
-    off = max(low - share.high, share.low - high)
-    if off <= rounding:
-        return
-    right = f"{100 * held.number.value / whole.number.value:.1f}%"
-    yield Finding(
-        "share",
-        HARD if off > _SHARE_OFF else SOFT,
-        f"The counts allow {right}, not the {share.value:g}% that is said.",
-        f"{in_words(held.number.value)} / {in_words(whole.number.value)} = {right}, not {share.value:g}%.",
-        (spot(page.document, part.whole_line, whole), spot(page.document, line)),
-    )
 
 
 # --- averages -------------------------------------------------------------------------------------------------
@@ -112,27 +49,27 @@ def check_averages(page: Page) -> Iterator[Finding]:
     """ "177 deaths a day" against 3,486 deaths over 30 days."""
     for number, line in enumerate(page.lines):
         for rate in line.numbers:
-            if not _is_mean(line, rate):
-                continue
-            total = _total_before(page, number, rate)
-            if total is None:
-                continue
-            days = _days_of(page, number, total[0])
-            if days:
-                yield from _weigh_rate(page, line, rate, total=total, days=days)
+            unit = _unit_of_mean(line, rate)
+            total = _total_before(page, number, rate) if unit else None
+            days = _days_of(page, number, total[0]) if total else ()
+            days = tuple(d for d in days if d >= 2 * _DAYS[unit])  # "12 in a week" is no average
+            if total and days:
+                yield from _weigh_rate(page, line, rate, total=total, days=days, unit=unit)
 
 
-def _is_mean(line: Line, rate: Number) -> bool:
+def _unit_of_mean(line: Line, rate: Number) -> str:
+    """The day, week, month or year that the average is for; "" if it is none."""
     if rate.role != "count":
-        return False
+        return ""
     before = line.text[: rate.begin]
     if _NOT_A_MEAN.search(before[-40:]):
-        return False
-    if _DAILY_MEAN.search(before):
-        return True
-    if not _PER_DAY.match(line.text, rate.end):
-        return False
-    return bool(_MEAN_BEFORE.search(before) or re.search(r"\bon average\b", line.text, re.I))
+        return ""
+    if match := _DAILY_MEAN.search(before):
+        return match["unit"].lower()
+    match = _PER.match(line.text, rate.end)
+    if match and (_MEAN_BEFORE.search(before) or re.search(r"\bon average\b", line.text, re.I)):
+        return str(match["unit"] or match["ly"]).lower()
+    return ""
 
 
 def _total_before(page: Page, at: int, rate: Number) -> tuple[Line, Count] | None:
@@ -148,16 +85,35 @@ def _total_before(page: Page, at: int, rate: Number) -> tuple[Line, Count] | Non
 
 
 def _days_of(page: Page, at: int, total_line: Line) -> tuple[int, ...]:
-    """The days that the count may be of: said in days or weeks, a month, a year; () if unsaid."""
-    for line in dict.fromkeys((page.lines[at], total_line)):
-        if said := [n.days for n in line.numbers if n.role == "days" and n.exact and n.days > 1]:
-            return tuple(said)
-    for line in dict.fromkeys((page.lines[at], total_line)):
-        if named := list(months(line.text)):
-            return tuple(d for m in named for d in _lengths(MONTHS[m["month"]], int(m["year"] or page.year)))
-        if match := _YEAR.search(line.text):
-            return (366 if isleap(int(match["year"])) else 365,)
-    return _lengths(page.month, page.year) if page.month else ()
+    """The days that the count may be of: said in days or weeks, a month, a year; () if unsaid or two times differ."""
+    here, there = _days_in(page, page.lines[at]), _days_in(page, total_line)
+    if here and there and not any(abs(h - t) <= _SAME_TIME * t for h in here for t in there):
+        return ()  # "1,098 in 2020. In the second half of the year 4 a day"
+    return here or there or (_lengths(page.month, page.year) if page.month else ())
+
+
+def _days_in(page: Page, line: Line) -> tuple[int, ...]:
+    if said := [n.days for n in line.numbers if n.role == "days" and n.exact and n.days > 1]:
+        return tuple(said)
+    if named := list(months(line.text)):
+        each = [_lengths(MONTHS[m["month"]], int(m["year"] or page.year)) for m in named]
+        return (*(d for lengths in each for d in lengths), *_from_to([MONTHS[m["month"]] for m in named]))
+    long = ((n, _MONTHS_LONG.match(line.text, n.end)) for n in line.numbers if n.role == "other")
+    if spans := [round(n.value * _DAYS[match["unit"].lower()]) for n, match in long if match]:
+        return tuple(spans)
+    for pattern, lengths in _PART_OF_YEAR:
+        if pattern.search(line.text):
+            return lengths
+    if match := _YEAR.search(line.text):
+        return (366 if isleap(int(match["year"])) else 365,)
+    return ()
+
+
+def _from_to(named: Sequence[int]) -> tuple[int, ...]:
+    """ "from January to March": the three months together."""
+    if len(named) < 2 or named[0] >= named[-1]:
+        return ()
+    return (sum(monthrange(2019, month)[1] for month in range(named[0], named[-1] + 1)),)
 
 
 def _lengths(month: int, year: int) -> tuple[int, ...]:
@@ -165,20 +121,25 @@ def _lengths(month: int, year: int) -> tuple[int, ...]:
 
 
 def _weigh_rate(
-    page: Page, line: Line, rate: Number, *, total: tuple[Line, Count], days: Sequence[int]
+    page: Page, line: Line, rate: Number, *, total: tuple[Line, Count], days: Sequence[int], unit: str
 ) -> Iterator[Finding]:
     total_line, count = total
     others = [c for each in page.lines for c in each.counts if c.number is not rate and c.low > count.low]
+    slack = 1 + (_UNEVEN if _DAYS[unit] > 1 else 0)
     for whole in (count, *others):
-        for length in days:
-            if rate.low <= whole.high / length + _SLACK and whole.low / length - _SLACK <= rate.high:
+        for units in (length / _DAYS[unit] for length in days):
+            if (
+                rate.low <= whole.high / units * slack + _SLACK
+                and whole.low / units / slack - _SLACK <= rate.high
+            ):
                 return  # some count of the page gives this average
-    length = days[0]
-    total_of, mean = in_words(count.number.value), in_words(round(count.number.value / length, 1))
+    units = round(days[0] / _DAYS[unit], 1)
+    name = {"daily": "day", "weekly": "week", "monthly": "month"}.get(unit, unit)
+    total_of, mean = in_words(count.number.value), in_words(round(count.number.value / units, 1))
     yield Finding(
         "rate",
         HARD,
-        f"{total_of} over {length} days is {mean} a day, not {in_words(rate.value)}.",
-        f"{total_of} / {length} = {mean}, not {in_words(rate.value)}.",
+        f"{total_of} over {in_words(units)} {name}s is {mean} a {name}, not {in_words(rate.value)}.",
+        f"{total_of} / {in_words(units)} = {mean}, not {in_words(rate.value)}.",
         (spot(page.document, total_line, count), spot(page.document, line)),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rasid.weigh.checks.findings import HARD, SOFT, Finding, added, meets, spot, sum_in_words
 from rasid.weigh.checks.numbers import in_words
@@ -40,6 +41,12 @@ _RUNNING = re.compile(r"\b(?:bring|brought|rais|took|taking|rose|rise|since|so f
 _OF_THE = re.compile(r"\s*(?:out\s+)?of\s+(?:the\s+|those\s+|all\s+)?\Z", re.I)
 _OPENS = re.compile(r"\s*(?::|\(|\s[–—-]\s)\s*\Z")
 _BETWEEN = re.compile(r"[\s\w'’-]*\Z")
+_PLACES = frozenset(
+    "districts governorates provinces towns villages cities camps counties regions subdistricts municipalities areas "
+    "neighbourhoods hospitals sites countries".split()
+)
+_NAMED = re.compile(r"\b([A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*)")
+_UNCOUNTED = re.compile(r"\b(?:and\s+(?:new|the|a|an|his|her|its)\b|plus\b|as well as\b)", re.I)
 _JOIN = re.compile(r"\s*(?:[a-zA-Z'’-]+\s*){0,8}(?:,|and|,\s*and|&)?\s*\Z")
 
 
@@ -52,6 +59,8 @@ def check_sums(page: Page) -> Iterator[Finding]:
     for group in groups_of_parts(page):
         yield from _weigh_group(page, group)
     yield from _remaining(page)
+    yield from _counted_places(page)
+    yield from _listed_places(page)
 
 
 # --- parts of a whole -----------------------------------------------------------------------------------------
@@ -135,13 +144,13 @@ def _inline(page: Page, line: Line) -> Iterator[Finding]:
     for n, total in enumerate(line.counts[:-1]):
         rest = line.counts[n + 1 :]
         between = line.text[total.number.end : rest[0].number.begin]
-        mark = re.search(r":|\(|\s[–—]\s", between)
+        mark = re.search(r":|\(|\s[–—-]\s", between)
         if mark is None or not _BETWEEN.match(between[: mark.start()]) or between[mark.end() :].strip():
             continue
         if CUE.search(between):
             continue
         parts, tail = _listed(line, rest, bracket=mark[0] == "(", mixed="casualt" in total.noun)
-        if len(parts) < 2 or "including" in tail:
+        if len(parts) < 2 or "including" in tail or _UNCOUNTED.search(tail.split(")")[0]):
             continue
         severity = _severity(total, parts)
         if severity and not meets(added(parts), (total.low, total.high)):
@@ -217,6 +226,8 @@ def _of_the(page: Page, line: Line) -> Iterator[Finding]:
     for left, right in zip(line.counts, line.counts[1:], strict=False):
         between = line.text[left.number.end : right.number.begin]
         if _OF_THE.match(between):
+            if not right.noun and between.strip().lower() == "of":
+                continue  # "24 of 12 events, then 24 of 3"
             part, whole = left, right
         elif re.search(r"\bof the\s*\Z", line.text[: left.number.begin], re.I) and re.match(
             r"[^,;.]*,\s*(?:only |some |about |at least |just )?\Z",
@@ -285,3 +296,43 @@ def _whole_of_rest(
     if before is None or not main or not counts[main[-1]].human:
         return None
     return before, counts[main[-1]], [*counts[main[-1] + 1 :], *told]
+
+
+# --- "41,300 fled from four districts. 18,400 left Kefra, 12,100 Mazal, 7,900 Rukan and 4,900 Sahl." --------------
+
+
+def _counted_places(page: Page) -> Iterator[Finding]:
+    """Parts over as many named places as the total says that there are."""
+    told = [line for line in page.lines if line.kind != "heading"]
+    for line, following in pairwise(told):
+        if len(line.counts) != 2 or following.kind != "sentence" or CUE.search(following.text):
+            continue
+        total, places = line.counts
+        parts = following.counts
+        if places.noun not in _PLACES or not places.exact or places.number.value != len(parts):
+            continue
+        named = [match[1] for p in parts if (match := _NAMED.search(following.after(p)))]
+        if len(parts) < 2 or len(set(named)) != len(parts) or len({p.state for p in parts}) > 1:
+            continue
+        same = parts[0].noun == total.noun or (parts[0].human and total.human)
+        if not same or any(p.kind or p.number.value == 0 for p in parts[1:]):
+            continue
+        if not meets(added(parts), (total.low, total.high)):
+            yield _sum(page, line, total, line=following, parts=parts)
+
+
+def _listed_places(page: Page) -> Iterator[Finding]:
+    """ "The dead came from five districts: 28 from Kefra, ..." after a sentence that counts the dead."""
+    for number, line in enumerate(page.lines):
+        at = next((n for n, c in enumerate(line.counts) if c.noun in _PLACES), None)
+        if at is None or at > 1 or not re.match(r"\s+\w+\s*:", line.text[line.counts[at].number.end :]):
+            continue
+        parts = line.counts[at + 1 :]
+        if line.counts[at].number.value != len(parts) or any(p.kind for p in parts[1:]):
+            continue
+        before = page.lines[max(0, number - 1)]
+        lead = line.text[: line.counts[at].number.start]
+        named = [(before, c) for c in before.counts if c.noun and re.search(rf"\b{c.noun}\b", lead)]
+        earlier = [(line, c) for c in line.counts[:at]] or named
+        if len(earlier) == 1 and not meets(added(parts), (earlier[0][1].low, earlier[0][1].high)):
+            yield _sum(page, *earlier[0], line=line, parts=parts)

@@ -22,6 +22,7 @@ from rasid.model.ids import content_id
 from rasid.model.ranges import RANGE_PARTS, RANGES, SUMS, RangeRule, Relation
 from rasid.model.tables import CLAIMS, DOCUMENTS, PASSAGES, PLACES, Row, as_rows, check, table
 from rasid.model.values import PassageKind
+from rasid.weigh.evidence import said_on
 from rasid.weigh.figures import happened, is_asked
 from rasid.weigh.ranges.by_incident import settle_by_incident
 from rasid.weigh.ranges.context import Context, read_context
@@ -40,7 +41,7 @@ __all__ = ["Ranged", "weigh_ranges"]
 _DENIED = "denied"
 _OF_CLAIM = [
     "id", "document", "start", "end", "quote", "kind", "type", "actor", "target", "instrument", "places", "time",
-    "quantity", "polarity", "certainty", "voices",
+    "quantity", "polarity", "certainty", "voices", "attribution",
 ]  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def _said(
     assert isinstance(quantity, dict)
     when, of_when = context.when(claim)
     where, of_where = context.where(claim, when)
-    written = dates.get(str(claim["document"]))
+    written = said_on(claim, dates)
     counted = read_counted(claim, quantity)
     if counted.span == UNSAID and of_when.endswith("same sentence") and quantity["base"] == "people":
         counted = replace(counted, span=FLOW)  # "In May 24,000 people returned": within those days

@@ -92,7 +92,7 @@ def grade_incidents(
 ) -> pl.DataFrame:
     """standing.INCIDENT_GRADES of all incidents.
 
-    incident_claims: incidents.INCIDENT_CLAIMS; what is "also said" never supports a grade, a denial among it may discount
+    incident_claims: incidents.INCIDENT_CLAIMS; what is "also said" supports no grade, a denial among it may discount
     given:           a grade names the incident, or any claim of it: that stays when incidents are merged or split
     """
     rows = {str(row["id"]): row for row in as_rows(claims)}
