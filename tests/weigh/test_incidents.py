@@ -49,13 +49,13 @@ def test_two_numbers_of_one_base_stand_side_by_side_and_differ() -> None:
     assert {quote["claim"] for quote in span["quotes"]} == {"c000000000001", "c000000000002"}
 
 
-def test_at_least_twelve_and_seventeen_go_together_and_leave_the_span_closed() -> None:
+def test_at_least_twelve_and_seventeen_go_together_and_leave_the_span_open() -> None:
     weighed = weigh(
         said(1, "A", quantity=number(12, None, "at least 12")), said(2, "B", quantity=number(17, 17, "17"))
     )
     assert all(agreed for _, agreed, _ in sides(weighed, "dead"))
     [span] = weighed.ranges.to_dicts()
-    assert (span["low"], span["high"], span["open"]) == (12, 17, False)
+    assert (span["low"], span["high"], span["open"]) == (12, 17, True)
 
 
 def test_at_least_is_the_top_of_a_span_without_a_ceiling() -> None:

@@ -86,7 +86,7 @@ INCIDENT_RANGES: Schema = {
     "base": _TEXT,
     "low": _REAL,  # smallest number that a voice gives
     "high": _REAL,  # largest one; "at least 15" counts as 15 here
-    "open": pl.Boolean(),  # the voice with the largest number sets no ceiling: "at least 15"
+    "open": pl.Boolean(),  # a voice sets no ceiling: "at least 15"
     "rule": _TEXT,  # how it was made: "range"
     "voices": _INT,  # that give a number
     "quotes": pl.List(QUOTE),  # every number that stands behind it

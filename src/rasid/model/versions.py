@@ -10,7 +10,7 @@ EXTRACT = 5
 RESOLVE = 4
 WEIGH = 6
 PEOPLE = 1  # lists of people: listings, linking, estimates
-SITE = 4
+SITE = 5
 
 STAGES = (
     ("read", str(READ)),

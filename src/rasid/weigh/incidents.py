@@ -257,8 +257,8 @@ def _ranges(incident: str, said: Sequence[_Said]) -> list[Row]:
     rows = []
     for (aspect, base), group in groupby(numbers, key=lambda s: (s.aspect, s.base)):
         held = list(group)
-        tops = [(s.high if s.high is not None else s.low or 0.0, s.high is None) for s in held]
-        high, is_open = max(tops)
+        high = max(s.high if s.high is not None else s.low or 0.0 for s in held)
+        is_open = any(s.high is None for s in held)  # as on the page of figures: there may be more
         floors = [s.low if s.low is not None else 0.0 for s in held]
         rows.append({
             "incident": incident, "aspect": aspect, "base": base, "low": min(floors), "high": high, "open": is_open,
