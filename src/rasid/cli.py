@@ -375,14 +375,18 @@ def _rebuild(case: Case, by: str | None) -> Summary:
 
 
 def _print_summary(case: Case, summary: Summary) -> None:
-    parts = [
-        _many(summary.documents, "document"),
-        _many(summary.claims, "claim"),
-        _many(summary.voices, "voice"),
-        _many(summary.figures, "figure"),
-        _many(summary.questions, "question"),
-        _many(summary.doubts, "doubt"),
+    held = [
+        (summary.documents, "document"),
+        (summary.claims, "claim"),
+        (summary.incidents, "incident"),
+        (summary.voices, "voice"),
+        (summary.figures, "figure"),
+        (summary.questions, "question"),
+        (summary.datasets, "dataset"),
+        (summary.records, "record"),
+        (summary.doubts, "doubt"),
     ]
+    parts = [_many(number, noun) for number, noun in held if number] or ["The case is empty"]
     _say(", ".join(parts))
     if summary.doubts:
         _say("Doubts are what could not be read or decided: `rasid show doubts`, or the page Doubts.")

@@ -149,6 +149,7 @@ def load_parts(case: Case, plan: Plan) -> SiteParts:
         ranges=held("incident_ranges", i.INCIDENT_RANGES),
         accused=held("incident_accused", i.INCIDENT_ACCUSED),
         matches=held("incident_records", i.INCIDENT_RECORDS),
+        grades=held("incident_grades", s.INCIDENT_GRADES),
         **of_rows,
     )
     ranges = RangeTables(held("ranges", r.RANGES), held("range_parts", r.RANGE_PARTS), held("sums", r.SUMS))

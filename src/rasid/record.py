@@ -6,7 +6,7 @@ import getpass
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,9 +40,12 @@ class Summary:
 
     documents: int
     claims: int
+    incidents: int
     voices: int
     figures: int
     questions: int
+    datasets: int  # tables of events or figures
+    records: int  # numbers and events in their rows
     doubts: int
     up_to_date: bool
 
@@ -129,7 +132,7 @@ def rebuild(case: Case, *, by: str | None, progress: Progress = no_progress) -> 
 
 def summarise(case: Case) -> Summary:
     """How much the case holds, from the fingerprints of its tables: no table is opened."""
-    names = ("documents", "claims", "voices", "figures", "questions", "doubts")
+    names = [field.name for field in fields(Summary) if field.name != "up_to_date"]
     counts = {name: mark.rows if (mark := derived.fingerprint(case, name)) else 0 for name in names}
     return Summary(**counts, up_to_date=flow.is_built(case))
 

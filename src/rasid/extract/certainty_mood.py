@@ -59,7 +59,7 @@ def is_asking(sentence: Sentence, k: int) -> bool:
 def asked_first(sentence: Sentence, i: int) -> Reading:
     """ "Commander wounded? He may have been hit, says report", read as one sentence: what stands before the mark."""
     mark = next((k for k in range(i + 1, min(len(sentence), i + 1 + _ASKED)) if is_asking(sentence, k)), None)
-    if mark is None or any(sentence.words[k] in _APART for k in range(i, mark)):
+    if mark is None or mark + 3 >= len(sentence) or any(sentence.words[k] in _APART for k in range(i, mark)):
         return PLAIN
     first = next((k + 1 for k in range(i, 0, -1) if sentence.words[k] in _APART), 0)
     return PLAIN if sentence.lower[first].startswith(("wh", "how")) else apply_effect(EFFECTS["open"], mark)

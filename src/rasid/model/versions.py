@@ -5,10 +5,10 @@ Kept apart from the stages so that a build with nothing to do need not load them
 
 CONTRACT = 2  # of the tables and the JSON that other programs read: docs/reference/json.md
 
-READ = 1
+READ = 2
 EXTRACT = 5
-RESOLVE = 4
-WEIGH = 6
+RESOLVE = 5
+WEIGH = 7
 PEOPLE = 1  # lists of people: listings, linking, estimates
 SITE = 5
 

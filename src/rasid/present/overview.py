@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rasid.present.asked import question_views
+from rasid.present.data_pages import DataTables
 from rasid.present.lists import doubt_views, voice_rows
 from rasid.present.parts import SiteParts
 from rasid.present.people_pages import PeopleTables
@@ -46,6 +47,7 @@ def print_overview(press: Press, shelf: Shelf, parts: SiteParts) -> tuple[str, b
             "undated": len(shelf.documents) - len(dates),
         },
         lists=_lists(parts.people),
+        datasets=_datasets(parts.data),
         standings=_standings(shelf),
         first_date=dates[0] if dates else None,
         last_date=dates[-1] if dates else None,
@@ -75,6 +77,13 @@ def _lists(people: PeopleTables | None) -> list[tuple[str, int]]:
     if people is None:
         return []
     return [(str(row["name"]), int(row["rows"])) for row in people.lists.select("name", "rows").to_dicts()]
+
+
+def _datasets(data: DataTables | None) -> list[tuple[str, int]]:
+    """Name and rows of each table of event data."""
+    if data is None:
+        return []
+    return [(str(row["name"]), int(row["rows"])) for row in data.datasets.select("name", "rows").to_dicts()]
 
 
 def _standings(shelf: Shelf) -> list[tuple[str, int]]:
