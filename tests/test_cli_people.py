@@ -169,7 +169,7 @@ def test_after_one_more_list_and_ten_reviews_ids_and_answers_stand_and_only_what
     def made(*names: str) -> list[int]:
         return [(derived / f"{name}.json").stat().st_mtime_ns for name in names]
 
-    before, reports = dict(table(case, "persons").iter_rows()), made("documents", "readings")
+    before, reports = dict(table(case, "persons").iter_rows()), made("documents", "claims", "voices")
     done = rasid("people", "add", LISTS / "press-watch.csv", "--deduplicated", "--by", "Rana", cwd=case)
     assert done.returncode == 0, done.stderr
     assert rasid("people", "link", cwd=case).returncode == 0
@@ -190,7 +190,7 @@ def test_after_one_more_list_and_ten_reviews_ids_and_answers_stand_and_only_what
     assert sum(facts[f"answers {said}"] for said in ("same", "different", "cannot tell")) == 30
     assert sum(after[row] != person for row, person in before.items()) < 0.05 * len(before)
     assert made("listings", "list_features", "list_pairs") == of_rows
-    assert made("documents", "readings") == reports
+    assert made("documents", "claims", "voices") == reports
 
 
 def test_bad_lists_give_findings_in_plain_words(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def make_plan(case: Case) -> Plan:
     counted |= {f"grade {n}": str(each) for n, each in enumerate(decided.grades)}
     weigh = derived.combine({"version": str(versions.WEIGH), "incidents": incidents, **judged, **counted})
     activity = derived.combine({"version": str(versions.WEIGH), "records": records.records})
-    lists = people.make_plan(case, decided)
+    lists = people.make_plan(case, decided, claims=resolve)
     made_of = {"version": str(versions.SITE), "weigh": weigh, "title": settings.title}
     if lists.lists:
         made_of |= {"people": lists.estimate, "names": str(settings.people.names)}

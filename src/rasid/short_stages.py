@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from rasid.model.tables import Row
 
-_RESOLVING = ("actor", "place", "date", "question", "incident")  # what `resolve` can be in doubt about
+_RESOLVING = ("actor", "place", "date", "question")  # what `resolve` can be in doubt about
 
 
 # --- 3. resolve: readings, asked -> claims, questions ---------------------------------------------------------
@@ -314,7 +314,7 @@ def _gather_doubts(case: Case, plan: Plan) -> None:
 
     if derived.is_current(case, "doubts", plan.weigh):
         return
-    doubting = ["read", "extract", *_RESOLVING, *(["data"] if plan.data.files else [])]
+    doubting = ["read", "extract", *_RESOLVING, "incident", *(["data"] if plan.data.files else [])]
     held = [derived.read_table(case, f"{stage}_doubts", t.DOUBTS) for stage in doubting]
     doubts = pl.concat(held).sort(["stage", "document", "id"], nulls_last=True)
     derived.write_tables(case, {"doubts": (doubts, t.DOUBTS)}, inputs=plan.weigh)

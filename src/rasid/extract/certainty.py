@@ -12,7 +12,9 @@ through, because voices are kept elsewhere; "denied that" is not.
 
 from __future__ import annotations
 
-from rasid.extract.certainty_above import reading_above
+from dataclasses import replace
+
+from rasid.extract.certainty_above import reading_above, taken_for_granted
 from rasid.extract.certainty_local import PLAIN, Reading, combine, local_reading
 from rasid.extract.certainty_mood import asked_first, supposed, untrue
 from rasid.extract.certainty_window import asked_by_order, looks_broken, planned_by_order, window_reading
@@ -27,6 +29,9 @@ _NAMES = {
     Certainty.POSSIBLE: "possible",
     Certainty.PREDICTED: "still to come",
 }
+
+
+GRANTED = "affirmed: taken for granted"  # by a word that speaks of its end, its reason or its aftermath
 
 
 def judge(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> Judgement:
@@ -47,6 +52,9 @@ def judge(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> Judgement
         reading = asked_first(sentence, i)
     if reading is PLAIN and (asked := asked_by_order(sentence, i, lexicon=lexicon)) is not PLAIN:
         return _judgement(sentence, i, asked, by_order=True)
+    if reading is PLAIN and taken_for_granted(sentence, i, lexicon=lexicon):
+        plain = _judgement(sentence, i, PLAIN, by_order=False)
+        return replace(plain, rule=GRANTED)
     if reading is PLAIN and looks_broken(sentence, i):
         reading = window_reading(sentence, i, lexicon=lexicon)
         by_order = reading is not PLAIN

@@ -102,6 +102,15 @@ def reading_above(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, dept
     return combine(above, apply_effect(opener, *marks))
 
 
+def taken_for_granted(sentence: Sentence, i: int, *, lexicon: CertaintyLexicon) -> bool:
+    """Does the word above speak of its end or its aftermath: "urged them to lift the siege", "regret the raid"?"""
+    head = sentence.heads[i]
+    if head == i:
+        return False
+    found = signature_for(sentence, i, head, complement_role(sentence, i, head), lexicon)
+    return found is not None and (found.phase or found.means.fixed)
+
+
 def full_reading(
     sentence: Sentence, i: int, *, lexicon: CertaintyLexicon, depth: int = 0, coming_from: int = -1
 ) -> Reading:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rasid.extract.certainty import judge
+from rasid.extract.certainty import GRANTED, judge
 from rasid.extract.found import AttributionFound, EventFound, Judgement
 from rasid.extract.syntax import Sentence
 from rasid.extract.voices.stand import taker_of_stand
@@ -143,7 +143,21 @@ def _follows(stand: EventFound, a: AttributionFound) -> bool:
 
 
 def as_voiced(judgement: Judgement, chain: Chain) -> Judgement:
-    """The judgement as the innermost voice has it.
+    """The judgement as the innermost voice has it; what it only asks for, hopes or fears is never certain."""
+    judged, voice = _as_turned(judgement, chain), chain.innermost
+    open_only = voice is not None and voice.status is Status.POSSIBLE
+    if (
+        voice is None
+        or not open_only
+        or judged.rule.startswith(GRANTED)
+        or judged.certainty not in {Certainty.CERTAIN, Certainty.PARTIAL}
+    ):
+        return judged
+    return replace(judged, certainty=Certainty.POSSIBLE, rule=f"possible: what “{voice.verb}” leaves open")
+
+
+def _as_turned(judgement: Judgement, chain: Chain) -> Judgement:
+    """Turned round where the innermost voice does so.
 
     "X denied that": turned round, unless the sentence has been judged so already. "X accused Y of": X says that it
     is so; that it is an accusation stands in the status.

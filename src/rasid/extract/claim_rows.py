@@ -14,7 +14,7 @@ from rasid.extract.syntax import Sentence
 from rasid.extract.when_where import Setting
 from rasid.knowledge.forms import listed
 from rasid.model.tables import Row
-from rasid.model.values import Kind, Polarity, Status
+from rasid.model.values import Certainty, Kind, Polarity, Status
 
 UNNAMED = "unnamed"  # a voice that the text does not name: "it is expected"
 
@@ -52,7 +52,7 @@ def event_row(
         "persons": _persons(sentence, read) if event.type in _HARM else [],
         "polarity": judgement.polarity.value,
         "certainty": judgement.certainty.value,
-        "status": _status(chain, judgement.polarity, event.kind, own=event.type == _OWN_DEED).value,
+        "status": _status(chain, judgement, event.kind, own=event.type == _OWN_DEED).value,
         "attribution": [_attribution(a) for a in chain.attributions],
         "explain": _explain(sentence, event, setting, judgement=judgement, chain=chain),
         "reading": "rules/parse" if event.parsed else "rules/words",
@@ -73,7 +73,7 @@ def figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, ch
         "quantity": quantity_cell(sentence, figure),
         "polarity": judgement.polarity.value,
         "certainty": judgement.certainty.value,
-        "status": _status(chain, judgement.polarity, Kind.FIGURE).value,
+        "status": _status(chain, judgement, Kind.FIGURE).value,
         "attribution": [_attribution(a) for a in chain.attributions],
         "explain": f"The number “{said}”, bound to no event; {_how(judgement)}; {_who(chain)}.",
         "reading": "rules/parse",
@@ -83,9 +83,12 @@ def figure_row(sentence: Sentence, figure: FigureFound, judgement: Judgement, ch
 # --- voices ---------------------------------------------------------------------------------------------------
 
 
-def _status(chain: Chain, polarity: Polarity, kind: Kind, *, own: bool = False) -> Status:
+def _status(chain: Chain, judgement: Judgement, kind: Kind, *, own: bool = False) -> Status:
     """own: who claims a deed says it of himself; nobody accuses him"""
-    voice = chain.innermost
+    voice, polarity = chain.innermost, judgement.polarity
+    granted = judgement.certainty in {Certainty.CERTAIN, Certainty.PARTIAL}
+    if voice is not None and voice.status is Status.POSSIBLE and granted:
+        return Status.REPORTED_AS_FACT  # "urged them to lift the siege": taken for granted, not asked for
     if voice is not None and voice.status is not Status.REPORTED_AS_FACT:
         return voice.status
     if kind is Kind.RESPONSIBILITY and polarity is Polarity.AFFIRMED:

@@ -6,10 +6,10 @@ Kept apart from the stages so that a build with nothing to do need not load them
 CONTRACT = 2  # of the tables and the JSON that other programs read: docs/reference/json.md
 
 READ = 2
-EXTRACT = 5
+EXTRACT = 6
 RESOLVE = 5
-WEIGH = 7
-PEOPLE = 1  # lists of people: listings, linking, estimates
+WEIGH = 8
+PEOPLE = 2  # lists of people: listings, linking, estimates
 SITE = 5
 
 STAGES = (

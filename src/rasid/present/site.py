@@ -91,7 +91,7 @@ def render_site(
     if parts.standings is not None:
         yield from print_sources(press, shelf, parts.standings)
     if parts.people is not None:
-        yield from print_people(press, parts.people)
+        yield from print_people(press, parts.people, shelf=shelf)
     if parts.data is not None:
         yield from print_data(press, parts.data)
     yield from print_documents_list(press, shelf)

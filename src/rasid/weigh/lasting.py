@@ -25,7 +25,7 @@ from rasid.weigh.meant import concerns, is_about_the_deed
 _GOES_ON = re.compile(
     r"\b(?:still|continu\w+|ongoing|goes? on|remains?|escalat\w+|rag(?:es|ing)|daily|every day)\b", re.I
 )
-_ENDS = frozenset({"continuation", "defeat"})  # "the siege goes on", "the siege is over"
+_ENDS = frozenset({"continuation", "ending", "defeat"})  # "the siege goes on", "the siege is over"
 
 
 def fate(question: Row, claim: Row, known: Known) -> Evidence | None:
@@ -64,7 +64,7 @@ def _fate_leaning(question: Row, claim: Row, answer: str) -> Evidence | None:
 
 
 def is_over(question: Row, claim: Row, known: Known) -> Evidence | None:
-    """What goes on is not over; "has ended" and "has not ended" are continuation, denied or affirmed."""
+    """What goes on is not over; "has ended" and "has not ended" are ending, affirmed or denied."""
     said = str(claim["type"])
     turned = question["polarity"] == Polarity.DENIED.value
     if (
