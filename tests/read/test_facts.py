@@ -52,6 +52,7 @@ def test_a_byline_and_a_dateline_at_the_head_are_read() -> None:
         "By the river",
         "By Monday the town was empty.",
         "By force",
+        "BY CARRYING OUT RAIDS ON THE MILLS AND THE ROADS",
     ],
 )
 def test_prose_that_begins_with_by_is_no_byline(line: str) -> None:

@@ -22,7 +22,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _HARM = frozenset(
     {"killing", "injury", "abduction", "disappearance", "arrest", "torture", "execution", "sexual_violence"}
 )
-_SOMEBODY = frozenset({"those", "some", "many", "others"})  # "those who say that ..."
+_SOMEBODY = frozenset({"those", "some", "many", "others", "who", "which", "that"})  # "those who say that ..."
 _OWN_DEED = "claim_of_responsibility"
 _ARTICLES = frozenset({"the", "a", "an", "when", "while", "or", "and"})
 _RELATIVES = frozenset({"who", "which", "whom"})
@@ -96,11 +96,17 @@ def _status(chain: Chain, judgement: Judgement, kind: Kind, *, own: bool = False
     return Status.REPORTED_AS_FACT
 
 
+def _voice_name(speaker: str | None) -> str:
+    """The name of a voice; nobody's name, or one of which nothing is left without its pronoun, is "unnamed"."""
+    name = (speaker or "").strip()
+    return UNNAMED if not name or name.casefold() in _SOMEBODY else name
+
+
 def _attribution(found: AttributionFound) -> Row:
     """Where the voice stands. Its words are cut from the kept text at the end: they may lie in another passage."""
     source, cue = found.source, found.cue
     return {
-        "name": UNNAMED if found.speaker is None or found.speaker.casefold() in _SOMEBODY else found.speaker,
+        "name": _voice_name(found.speaker),
         "text": None,
         "start": source[0] if source else None,
         "end": source[1] if source else None,

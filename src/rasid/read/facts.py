@@ -61,6 +61,7 @@ _NO_TITLE = re.compile(
     re.I,
 )
 _HEAD_CHARS = 2_000
+_LONG_NAME = 4  # words; of a line in capitals
 _HEAD_LINES = 8
 
 
@@ -144,6 +145,8 @@ def _byline(words: str) -> str | None:
     who = re.sub(r"\Athe\s+", "", m["who"].rstrip(" ,"), flags=re.I)  # "By the Monitoring Team"
     if who.endswith((".", "?", "!", ":")) or not _NAME_WORDS.fullmatch(who):
         return None
+    if words.isupper() and (len(who.split()) > _LONG_NAME or who.split()[0].endswith("ING")):
+        return None  # "BY CARRYING OUT ...": a line of a text in capitals
     parts = [part for part in who.split() if part not in {"and", "&", "de", "al", "el", "bin", "von", "van"}]
     cased = all(not part[0].islower() or part.partition("-")[2][:1].isupper() for part in parts)  # "al-Sayed"
     return clean_author(who) if cased and (len(parts) > 1 or m[1]) else None

@@ -121,6 +121,7 @@ def test_a_grade_of_a_person_stands_beside_the_proposal() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
+        ("", SourceKind.UNKNOWN),
         ("Human Rights Watch", SourceKind.MONITOR),
         ("UNHCR", SourceKind.UN),
         ("Reuters", SourceKind.MEDIA),

@@ -59,7 +59,7 @@ def voice_kind(
             return kind, why
     if fighters.get(folded, 0) >= _ATTACKS:
         return SourceKind.PARTY, f"{fighters[folded]} claims of other voices name it as one that attacked."
-    head = name.split()[-1]
+    head = name.split()[-1] if name.split() else name
     if head.islower() and fold_name(head) in words.unnamed_heads:
         return SourceKind.UNNAMED, f"Nobody is named: “{head}”."
     return _of_words(name, folded, words, known)
