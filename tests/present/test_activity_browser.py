@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rasid.model.ids import content_id
 from rasid.present.activity_book import ActivityTables, open_book
@@ -46,14 +45,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, dispute: SiteTables, about:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return root
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def opened(browser: Browser, folder: Path, *, width: int = 1280) -> tuple[Page, list[str]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rasid.present.site import About, SiteTables, render_site
 
@@ -21,14 +20,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, dispute: SiteTables, about:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return root
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def open_quietly(browser: Browser, *, width: int = 1280, script: bool = True) -> tuple[Page, list[str]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from rasid.present.site import About, SiteTables, render_site
 from tests.present.mapcase import write_many, write_map_case
@@ -184,14 +183,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory, site: dict[str, bytes]) -> 
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return root
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 def open_map(browser: Browser, folder: Path, *, state: str = "", width: int = 1280) -> tuple[Page, list[str]]:
