@@ -40,6 +40,20 @@ def test_one_cell_flips_the_ranking_and_survives_a_rebuild(case: Path) -> None:
     assert "Held against each other" in page
 
 
+def test_one_grade_flips_the_ranking_says_so_and_survives_a_rebuild(case: Path) -> None:
+    claims = [json.loads(line) for line in rasid("show", "claims", "--json", cwd=case).stdout.splitlines()]
+    denial = next(c for c in claims if c["type"] == "defeat" and c["polarity"] == "denied")
+    done = rasid("grade", "claim", denial["id"], "5", "--by", "Rana", cwd=case)
+    assert done.returncode == 0, done.stderr
+    assert f"The ranking changed: {ASKED}" in done.stderr
+    assert "(was " in done.stderr
+    shutil.rmtree(case / "rasid-case" / "derived")
+    again = rasid("grade", "claim", denial["id"], "rule", "--by", "Rana", cwd=case)
+    assert again.returncode == 0, again.stderr
+    page = next((case / "rasid-case" / "site" / "questions").glob("q*.html")).read_text("utf-8")
+    assert "Held against each other" in page
+
+
 def test_a_hypothesis_of_ones_own_is_ranked_and_can_be_dropped(case: Path) -> None:
     done = rasid("suppose", ASKED, "The Ash Front controls Sallow Ford", "--by", "Rana", cwd=case)
     assert done.returncode == 0, done.stderr

@@ -145,8 +145,18 @@ def _must_be_known(case: Case, what: Graded, table: str, *, schema: Schema, want
 
 
 def _rebuild(context: typer.Context, case: Case, by: str | None, *, later: bool) -> None:
+    """Rebuild, and print the rankings of hypotheses that the grade changed."""
+    from rasid import record
+
     rebuild: Rebuild | None = context.obj
     if later or rebuild is None:
         typer.echo("`rasid build` brings the pages up to date.", err=True)
         return
+    before = record.rankings(case)
     rebuild(case, by)
+    asked = ""
+    for question, line in record.changed_rankings(before, case):
+        if question != asked:
+            typer.echo(f"The ranking changed: {question}", err=True)
+        asked = question
+        typer.echo(line, err=True)

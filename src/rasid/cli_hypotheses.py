@@ -76,48 +76,32 @@ def judge(
     later: LaterOption = False,
 ) -> None:
     """Set one cell of the matrix; your word stands against the rule, also after a rebuild."""
-    from rasid.record import person
+    from rasid import record
     from rasid.store import decisions
 
     held = open_named(case)
     plain = decisions.plain_question(question)
-    known = {name for name, _, _ in _ranking(held, plain)}
+    known = set(record.rankings(held).get(plain, {}))
     if known and hypothesis not in known:
         raise WrongUse(f'The question has no hypothesis "{hypothesis}". It has: {", ".join(sorted(known))}.')
     set_to = "" if cell is Cell.RULE else cell.value
-    decisions.judge(held, plain, claim=claim, hypothesis=hypothesis, cell=set_to, by=person(by))
+    decisions.judge(held, plain, claim=claim, hypothesis=hypothesis, cell=set_to, by=record.person(by))
     _show_change(context, held, question, by, later=later)
 
 
 def _show_change(context: typer.Context, case: Case, question: str, by: str | None, *, later: bool) -> None:
     """Rebuild, and print what became of the ranking."""
+    from rasid import record
     from rasid.store.decisions import plain_question
 
-    plain = plain_question(question)
     rebuild: Rebuild | None = context.obj
     if later or rebuild is None:
         typer.echo("`rasid build` brings the pages up to date.", err=True)
         return
-    before = {name: (rank, against) for name, rank, against in _ranking(case, plain)}
+    before = record.rankings(case)
     rebuild(case, by)
-    for name, rank, against in _ranking(case, plain):
-        was = before.get(name)
-        change = "" if was == (rank, against) else f"  (was {was[0]}, {was[1]} against)" if was else "  (new)"
-        typer.echo(f"{rank}  {name:12} {against} against{change}", err=True)
-
-
-def _ranking(case: Case, question: str) -> list[tuple[str, int, int]]:
-    """(hypothesis, rank, rows against it) of a question, best standing first; empty if nothing was built yet."""
-    from rasid.model.tables import HYPOTHESES, QUESTIONS
-    from rasid.store import derived
-
-    if derived.fingerprint(case, "hypotheses") is None:
-        return []
-    asked = {
-        row["question"]: row["id"] for row in derived.read_table(case, "questions", QUESTIONS).to_dicts()
-    }
-    return [
-        (row["hypothesis"], row["rank"], row["inconsistent"])
-        for row in derived.read_table(case, "hypotheses", HYPOTHESES).to_dicts()
-        if row["question"] == asked.get(question)
+    lines = [
+        line for asked, line in record.changed_rankings(before, case) if asked == plain_question(question)
     ]
+    for line in lines or ["The ranking is as before."]:
+        typer.echo(line, err=True)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rasid import flow
 from rasid.case import Case
@@ -165,6 +165,35 @@ def contract_rows(case: Case, what: str) -> Iterator[Row]:
     if what == "documents":
         return contract.document_rows(flow.load_documents(case))
     return contract.plain_rows(load(what))
+
+
+Standing: TypeAlias = tuple[int, int]  # rank, rows against
+
+
+def rankings(case: Case) -> dict[str, dict[str, Standing]]:
+    """Question as asked -> hypothesis -> how it stands, best first; empty if nothing was built yet."""
+    from rasid.model.tables import HYPOTHESES, QUESTIONS
+
+    if derived.fingerprint(case, "hypotheses") is None:
+        return {}
+    asked = dict(derived.read_table(case, "questions", QUESTIONS).select("id", "question").iter_rows())
+    found: dict[str, dict[str, Standing]] = {}
+    for row in derived.read_table(case, "hypotheses", HYPOTHESES).to_dicts():
+        of_question = found.setdefault(asked[row["question"]], {})
+        of_question[row["hypothesis"]] = (row["rank"], row["inconsistent"])
+    return found
+
+
+def changed_rankings(before: dict[str, dict[str, Standing]], case: Case) -> Iterator[tuple[str, str]]:
+    """(question, line) for each hypothesis of each question whose ranking is another one than before."""
+    for question, now in rankings(case).items():
+        was = before.get(question, {})
+        for name, (rank, against) in now.items() if now != was else ():
+            old = was.get(name)
+            change = (
+                "" if old == (rank, against) else f"  (was {old[0]}, {old[1]} against)" if old else "  (new)"
+            )
+            yield question, f"{rank}  {name:12} {against} against{change}"
 
 
 def document_names(case: Case) -> dict[str, str]:

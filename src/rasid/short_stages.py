@@ -162,6 +162,7 @@ def _weigh_questions(case: Case, plan: Plan) -> None:
         propositions=_propositions(case, plan.decided),
         given=plan.decided.hypotheses,
         cells=plan.decided.cells,
+        grades=plan.decided.grades,
         actors_file=actors,
     )
     derived.write_tables(

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from typing import TypeAlias
 
 import polars as pl
 from rapidfuzz import fuzz
 
 from rasid.knowledge.question_types import Hypothesis
+from rasid.model.graded import GivenGrade, Graded
 from rasid.model.judged import CELLS, GivenHypothesis, JudgedCell
 from rasid.model.tables import CLAIMS, HYPOTHESES, MATRIX, QUESTIONS, Row, as_rows, check, table
 from rasid.model.values import Stance
@@ -30,6 +32,9 @@ from rasid.weigh.stances import quote_of
 CONSISTENT, INCONSISTENT, NEUTRAL = CELLS
 _COPY = 90.0  # rapidfuzz ratio from which two quotes are one text
 _MAX_QUOTES = 12
+_UNRELIABLE, _IMPROBABLE = "E", "5"  # grades of the Admiralty code
+
+_Judged: TypeAlias = Mapping[tuple[str, str], tuple[str, str]]  # (claim, hypothesis) -> (cell, who set it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class _Row:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-def weigh_hypotheses(
+def weigh_hypotheses(  # noqa: PLR0913 - each is one table or one kind of decision
     questions: pl.DataFrame,
     claims: pl.DataFrame,
     documents: pl.DataFrame,
@@ -61,6 +66,7 @@ def weigh_hypotheses(
     propositions: Mapping[str, Row],
     given: Sequence[GivenHypothesis] = (),
     cells: Sequence[JudgedCell] = (),
+    grades: Sequence[GivenGrade] = (),
     places: pl.DataFrame | None = None,
     actors_file: Path | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -68,6 +74,7 @@ def weigh_hypotheses(
 
     propositions: the sentence of a given hypothesis -> it, understood as a question is (a row of tables.QUESTIONS)
     cells:        in the order in which they were set: the last one stands
+    grades:       by people: what a voice graded E says, and a claim graded 5, counts neither for nor against
     """
     check(questions, QUESTIONS, where="weigh_hypotheses")
     rows = as_rows(check(claims, CLAIMS, where="weigh_hypotheses"))
@@ -80,7 +87,10 @@ def weigh_hypotheses(
         if question["asks"] != "whether":
             continue
         rivals = _rivals(question, propositions, given, known)
-        held = _matrix(question, rows, rivals, cells, known)
+        judged = {
+            (c.claim, c.hypothesis): (c.cell, c.by) for c in cells if c.question == question["question"]
+        }
+        held = _matrix(question, rows, rivals, {**judged, **_set_aside(rows, rivals, grades, judged)}, known)
         matrix += _matrix_rows(question, rivals, held)
         hypotheses += _ranked(question, rivals, held)
     return table(hypotheses, HYPOTHESES), table(matrix, MATRIX)
@@ -104,11 +114,27 @@ def _rivals(
     return own + added
 
 
+def _set_aside(
+    claims: Iterable[Row], rivals: Sequence[_Rival], grades: Iterable[GivenGrade], judged: _Judged
+) -> _Judged:
+    """The cells of what a person graded as unreliable or improbable: neutral, unless a person set the cell itself."""
+    voices = {g.about: g.by for g in grades if g.what is Graded.VOICE and g.grade == _UNRELIABLE}
+    improbable = {g.about: g.by for g in grades if g.what is Graded.CLAIM and g.grade == _IMPROBABLE}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for claim in claims if voices or improbable else ():
+        said = claim["voices"]
+        assert isinstance(said, list)
+        by = improbable.get(str(claim["id"])) or voices.get(str(said[-1]))
+        if by is not None:
+            cells = ((str(claim["id"]), rival.id) for rival in rivals)
+            found |= {cell: (NEUTRAL, by) for cell in cells if cell not in judged}
+    return found
+
+
 def _matrix(
-    question: Row, claims: Sequence[Row], rivals: Sequence[_Rival], cells: Sequence[JudgedCell], known: Known
+    question: Row, claims: Sequence[Row], rivals: Sequence[_Rival], judged: _Judged, known: Known
 ) -> list[_Row]:
     """The rows, those that tell most apart first."""
-    judged = {(c.claim, c.hypothesis): (c.cell, c.by) for c in cells if c.question == question["question"]}
     found = {str(e.claim["id"]): e for e in evidence_for(question, claims, known)}
     for claim in claims:  # what bears on a hypothesis that somebody added, and not on the question
         if str(claim["id"]) not in found and _bears_on_added(claim, rivals, known):
@@ -140,9 +166,7 @@ def _says(evidence: Evidence) -> str:
     return evidence.leaning.value if evidence.stated else f"implied {evidence.leaning.value}"
 
 
-def _cell(
-    evidence: Evidence, rival: _Rival, judged: Mapping[tuple[str, str], tuple[str, str]], known: Known
-) -> tuple[str, str | None]:
+def _cell(evidence: Evidence, rival: _Rival, judged: _Judged, known: Known) -> tuple[str, str | None]:
     """What a person set, else what the rule gives."""
     by_person = judged.get((str(evidence.claim["id"]), rival.id))
     if by_person is not None:
