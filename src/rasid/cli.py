@@ -384,6 +384,7 @@ def _print_summary(case: Case, summary: Summary) -> None:
         (summary.questions, "question"),
         (summary.datasets, "dataset"),
         (summary.records, "record"),
+        (summary.listings, "listing"),
         (summary.doubts, "doubt"),
     ]
     parts = [_many(number, noun) for number, noun in held if number] or ["The case is empty"]

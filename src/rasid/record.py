@@ -46,6 +46,7 @@ class Summary:
     questions: int
     datasets: int  # tables of events or figures
     records: int  # numbers and events in their rows
+    listings: int  # rows of lists of people
     doubts: int
     up_to_date: bool
 
