@@ -64,6 +64,7 @@ class VoiceCard:
     answer: str | None
     unshown: int
     also: tuple[AlsoView, ...]
+    most_also: int = 60  # of these that stand on the card
 
 
 @dataclass(frozen=True, slots=True)
