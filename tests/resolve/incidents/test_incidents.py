@@ -164,6 +164,17 @@ def test_a_named_victim_in_two_spellings_ties_reports_without_place_or_day() -> 
     assert groups(find(one, other)) == [["1", "2"]]
 
 
+def test_a_taking_and_a_killing_of_one_man_are_two_incidents_unless_both_have_the_same_day() -> None:
+    rafiq = [mention("Rafiq Denavar")]
+    taken = told(1, "d1", type="abduction", persons=rafiq, quantity=None, quote="Men took Rafiq Denavar.")
+    slain = {"type": "execution", "persons": rafiq, "quantity": None, "quote": "They beheaded Rafiq Denavar."}
+    undated = told(2, "d1", **slain, places=[], time=None)
+    assert not any({"1", "2"} <= set(group) for group in groups(find(taken, undated)))
+    elsewhere = told(2, "d2", **slain, places=[], time=None)  # the day of the taking is not lent to the killing
+    assert not any({"1", "2"} <= set(group) for group in groups(find(taken, elsewhere)))
+    assert groups(find(taken, told(2, "d1", **slain))) == [["1", "2"]]
+
+
 def test_two_named_victims_on_one_day_in_one_place_are_two() -> None:
     one = told(1, "d1", persons=[mention("Rafiq Denavar")], quantity=None)
     other = told(2, "d2", persons=[mention("Hadi Marok")], quantity=None)

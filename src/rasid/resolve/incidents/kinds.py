@@ -118,6 +118,12 @@ _TOLD_TOGETHER = tuple(
 )  # fmt: skip
 
 
+def needs_a_day(one: str, other: str) -> bool:
+    """Taking somebody and killing him: months may lie between, so only the same days make them one happening."""
+    pair = {strands().get(one), strands().get(other)}
+    return pair == {"taking", "force"} and bool({one, other} & (DEADLY | {"injury"}))
+
+
 def _is_means(event_type: str) -> bool:
     return "attack" in _wider(event_type)
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from rasid.knowledge.forms import listed
 from rasid.knowledge.vocabulary import load_vocabulary
-from rasid.resolve.incidents.kinds import DEADLY, HARM, type_likeness
+from rasid.resolve.incidents.kinds import DEADLY, HARM, needs_a_day, type_likeness
 from rasid.resolve.incidents.spots import Nearness, Spot, closest, distance_km, proper_name
 from rasid.resolve.incidents.tellings import Telling, words_in
 from rasid.resolve.incidents.told import Count, Told, fold_word, is_date_word, same_person, words_of
@@ -46,6 +46,7 @@ _WHERE = {
     Nearness.UNKNOWN: 0.0,
     Nearness.OTHER_NAME: -2.2,
 }
+_MONTHS_APART = -8.0  # a taking and a killing of which not both have a day: the same name must not join them
 _TYPES = {1.0: 0.9, 0.8: 0.7, 0.4: 0.3, 0.0: -1.0, -0.5: -0.8, -1.0: -4.0}
 
 
@@ -299,6 +300,8 @@ def _compare_types(one: Side, other: Side) -> Part:
     weight = _TYPES[best]
     if best == 1.0:
         return Part(weight, f"both tell of {_a(names[0])}")
+    if best == 0.0 and needs_a_day(a, b) and None in (one.telling.days, other.telling.days):
+        return Part(_MONTHS_APART, f"{_a(names[0])} and {_a(names[1])} may lie months apart")
     return Part(
         weight, f"{_a(names[0])} and {_a(names[1])} {'go together' if weight > 0 else 'seldom go together'}"
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rasid.resolve.incidents.kinds import HARM, type_likeness
+from rasid.resolve.incidents.kinds import HARM, needs_a_day, type_likeness
 from rasid.resolve.incidents.spots import Nearness, Spot, closest
 from rasid.resolve.incidents.told import Count, Told, same_person
 
@@ -93,7 +93,7 @@ def likeness(group: Telling, claim: Told) -> float:
     if _days_differ(group, claim):
         return -1.0
     kinds = max(type_likeness(claim.type, kind) for kind in group.types)
-    if kinds < 0:
+    if kinds < 0 or (kinds == 0 and _may_be_of_other_days(group, claim)):
         return -1.0
     where, *_ = closest(group.spots.values(), claim.spots)
     named = _share_person(group.persons, claim.persons)
@@ -129,6 +129,12 @@ def _days_differ(group: Telling, claim: Told) -> bool:
     if group.days is None or claim.days is None:
         return False
     return group.days[1] < claim.days[0] or claim.days[1] < group.days[0]
+
+
+def _may_be_of_other_days(group: Telling, claim: Told) -> bool:
+    """ "He was abducted in March 2013 ... beheaded": the day of one is not that of the other, if the text gives only one."""
+    given = group.days is not None and claim.days is not None
+    return not given and any(needs_a_day(claim.type, kind) for kind in group.types)
 
 
 def _victims_differ(group: Telling, claim: Told, *, where: Nearness) -> bool:
