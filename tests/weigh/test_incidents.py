@@ -137,3 +137,11 @@ def test_a_governorate_does_not_differ_from_a_town() -> None:
              (("Ketmar", "governorate"), ("Dovrek", "town"))]  # fmt: skip
     weighed = weigh(said(1, "A", places=[where[0]]), said(2, "B", places=[where[1]]))
     assert all(row["agreed"] for row in weighed.sides.to_dicts())
+
+
+def test_who_lost_a_town_or_fled_is_accused_of_nothing() -> None:
+    army = mention("The Northern Army", "Northern Army")
+    weighed = weigh(
+        said(1, "Monitor", type="territorial_loss", actor=army), said(2, "Wire", type="shelling", actor=army)
+    )
+    assert [row["claim"] for row in weighed.accused.to_dicts()] == ["c000000000002"]

@@ -150,3 +150,21 @@ def test_the_whole_does_not_speak_for_its_part():
     whole = mention("government forces", "Syrian government forces")
     asked = question(type="territorial_loss", actor="Syrian Arab Army", target=None)
     assert answered(claim(type="territorial_loss", actor=whole), asked=asked)[0] == []
+
+
+def test_two_doers_contradict_each_other_only_where_the_claims_can_mean_one_deed():
+    dovrek = {"text": "Dovrek", "name": "Dovrek", "level": "town", "country": None, "start": 0, "end": 0}
+    kelan = dovrek | {"text": "Kelan", "name": "Kelan"}
+    army = mention("Rivers Army", "Rivers Army")
+
+    def shelling(number, actor, place, voice):
+        return claim(
+            id=f"c{number:012}", type="shelling", actor=actor, places=[place], voices=[voice],
+            quote=f"Sentence {number} of {voice} on shells.",
+        )  # fmt: skip
+
+    asked = question(kind="responsibility", type="shelling", asks="who", target=None, actor=None, place=None)
+    one = shelling(1, FRONT, dovrek, "mayor")
+    assert answered(one, shelling(2, army, kelan, "wire"), asked=asked)[1] == []
+    [conflict] = answered(one, shelling(2, army, dovrek, "wire"), asked=asked)[1]
+    assert conflict["voices"] == ["mayor", "wire"]

@@ -427,10 +427,11 @@ def _of_new_thing(sentence: Sentence, i: int, head: int, *, lexicon: CertaintyLe
 
 
 def _relative(sentence: Sentence, i: int, head: int) -> Reading:
-    """ "the men who killed him" is taken for granted, "anyone who attacks" is left open."""
+    """ "the men who killed him" is taken for granted, "anyone who attacks" and "each town it loses" are left open."""
     if sentence.lower[head] in _OPEN_HEADS:
         return apply_effect(EFFECTS["open"], head)
-    free = next((c for c in sentence.children[head] if sentence.lower[c] in {"any", "no"}), None)
+    each = {"every", "each"} if sentence.tags[i] in {"VBZ", "VBP"} else set[str]()
+    free = next((c for c in sentence.children[head] if sentence.lower[c] in {"any", "no"} | each), None)
     return PLAIN if free is None else apply_effect(EFFECTS["open"], free)
 
 

@@ -6,9 +6,9 @@ Kept apart from the stages so that a build with nothing to do need not load them
 CONTRACT = 2  # of the tables and the JSON that other programs read: docs/reference/json.md
 
 READ = 2
-EXTRACT = 6
-RESOLVE = 5
-WEIGH = 8
+EXTRACT = 7
+RESOLVE = 6
+WEIGH = 9
 PEOPLE = 2  # lists of people: listings, linking, estimates
 SITE = 5
 

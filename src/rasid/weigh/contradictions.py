@@ -23,6 +23,7 @@ from rasid.knowledge.question_types import ANY, QuestionKind
 from rasid.model.tables import Row
 from rasid.model.values import Certainty, Measure, Polarity, Stance
 from rasid.weigh.bearing import weigh_claim
+from rasid.weigh.deeds import may_be_one_deed, one_day
 from rasid.weigh.disputes import (
     AGREES,
     SAME,
@@ -152,13 +153,16 @@ def _pairs(one: Sequence[Row], other: Sequence[Row]) -> Iterator[tuple[Row, Row]
 def _comparable(a: Row, b: Row) -> bool:
     """Of one type, or one of them says how things stand, and both are of one named place or one is of none at all.
 
-    A group that took a town in spring and left it in autumn contradicts nobody; nor do two villages "over the bridge".
+    A group that took a town in spring and left it in autumn contradicts nobody; nor do two villages "over the bridge",
+    nor two men of whom one was arrested and the other was not.
     """
     if a["type"] != b["type"] and "status" not in (a["kind"], b["kind"]):
         return False
     if a["type"] != b["type"] and not all(_says_from_where(claim) for claim in (a, b)):
         return False
     if a["document"] != b["document"] and any(_needs_its_document(claim) for claim in (a, b)):
+        return False
+    if not may_be_one_deed(a, b):
         return False
     named = [{fold_name(name) for name in place_names(claim) if has_a_name(name)} for claim in (a, b)]
     bare = [not claim["places"] for claim in (a, b)]
@@ -247,9 +251,9 @@ def _two_doers(rows: Sequence[Row], dates: Mapping[str, str | None], known: Know
             for place in {fold_name(name) for name in place_names(claim) if has_a_name(name)}:
                 deeds["control", place, ""].append(claim)
         elif _is_one_deed(claim):
-            deeds[
-                _family(said, known), fold_name(str(mention_name(claim, "target"))), _one_day(claim)
-            ].append(claim)
+            deeds[_family(said, known), fold_name(str(mention_name(claim, "target"))), one_day(claim)].append(
+                claim
+            )
     for (family, _, _), held in deeds.items():
         kind = control if family == "control" else known.kinds.by_name["responsibility"]
         for n, a in enumerate(held[:MOST_OF_A_TOPIC]):
@@ -266,14 +270,7 @@ def _family(said: str, known: Known) -> str:
 
 def _is_one_deed(claim: Row) -> bool:
     target = mention_name(claim, "target")
-    return bool(claim["kind"] == "event" and target and has_a_name(target) and _one_day(claim))
-
-
-def _one_day(claim: Row) -> str:
-    time = claim["time"]
-    if isinstance(time, dict) and time["first_day"] is not None and time["first_day"] == time["last_day"]:
-        return str(time["first_day"])
-    return ""
+    return bool(claim["kind"] == "event" and target and has_a_name(target) and one_day(claim))
 
 
 # --- two numbers ----------------------------------------------------------------------------------------------
@@ -283,7 +280,7 @@ def _two_numbers(rows: Sequence[Row], dates: Mapping[str, str | None], known: Kn
     """Counts of one thing, at one place, on one day, that no single number could satisfy."""
     counts: dict[tuple[str, str, str, str], list[Row]] = defaultdict(list)
     for claim in rows:
-        quantity, day = claim["quantity"], _one_day(claim)
+        quantity, day = claim["quantity"], one_day(claim)
         if not isinstance(quantity, dict) or quantity["measure"] != Measure.COUNT.value or not day:
             continue
         if claim["polarity"] == Polarity.DENIED.value or quantity["low"] is None:
@@ -315,7 +312,7 @@ def _agreements(rows: Sequence[Row]) -> Iterator[Row]:
             continue  # too little to be the same thing
         key = (
             str(claim["type"]), str(claim["polarity"]), str(claim["certainty"]),
-            *(fold_name(name) if name else "" for name in (actor, target, place)), _one_day(claim),
+            *(fold_name(name) if name else "" for name in (actor, target, place)), one_day(claim),
         )  # fmt: skip
         held[key].append(claim)
     for group in held.values():

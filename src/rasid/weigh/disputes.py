@@ -40,12 +40,13 @@ def disputes_of(
     registry: Registry,
     numbers: Mapping[str, Row],
     parts: Mapping[str, frozenset[str]],
+    marks: Mapping[str, frozenset[str]],
 ) -> list[Row]:
     """tables.CONFLICTS of one question.
 
-    parts:   claim -> the parts of the place asked about that it names
-
     numbers: claim -> its quantity, for questions of "how many"
+    parts:   claim -> the parts of the place asked about that it names
+    marks:   claim -> the places, the target and the day that it names (`deeds.marks_of`)
     """
     found: list[Row] = []
     partly = [str(s["voice"]) for s in stances if s["stance"] == Stance.PARTLY.value and s["answer"]]
@@ -57,6 +58,8 @@ def disputes_of(
         judged = _judge(a, b, kind, registry, numbers, shared=shared)
         if judged is not None and kind.name == "truce" and (apart := _two_parts(a, b, parts)):
             judged = DIFFERENT_PLACE, f"{judged[1]}, but {apart}"
+        if judged is not None and _may_be_two_deeds(question, a, b, marks):
+            continue
         if judged is not None and a["quotes"] and b["quotes"] and not _is_copied(a, b, found):
             what, why = judged
             found.append(
@@ -78,6 +81,18 @@ def _two_parts(a: Row, b: Row, parts: Mapping[str, frozenset[str]]) -> str:
     if not one or not other or one & other:
         return ""
     return f"one speaks of {', '.join(sorted(one))}, the other of {', '.join(sorted(other))}"
+
+
+def _may_be_two_deeds(question: Row, a: Row, b: Row, marks: Mapping[str, frozenset[str]]) -> bool:
+    """ "Who shelled?" asks of no one deed: two doers contradict each other only where the claims share a place, a
+    target or a day."""
+    if question["kind"] != "responsibility" or any(question[of] for of in ("place", "target", "first_day")):
+        return False
+    one, other = (
+        frozenset[str]().union(*(marks.get(str(q["claim"]), frozenset()) for q in _rows(each["quotes"])))
+        for each in (a, b)
+    )
+    return not one & other
 
 
 def one_voice(a: str, b: str) -> bool:

@@ -45,6 +45,7 @@ _AREAS = frozenset({"country", "region", "governorate", "district", "subdistrict
 _NOBODY = frozenset({"nobody", "no", "none", "neither", "it", "they", "he", "she", "who", "which", "that"})
 _ANY_MEANS = frozenset({"attack", "facility_attack", "battle"})  # words that leave open by which means
 _NO_DOER = frozenset({"death", "injury", "destruction", "displacement", "disaster", "accident"})
+_OF_HIMSELF = frozenset({"territorial_loss", "escape", "survival", "hiding", "return", "arrival"})  # nobody is accused
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _number(claim: Row) -> Iterator[_Said]:
 def _accusation(claim: Row) -> Iterator[_Said]:
     """The doer that the claim names. "Its aircraft" are those of the voice that says so."""
     actor = claim["actor"]
-    if not isinstance(actor, dict) or not actor["text"] or claim["type"] in _NO_DOER:
+    if not isinstance(actor, dict) or not actor["text"] or claim["type"] in _NO_DOER | _OF_HIMSELF:
         return
     if claim["certainty"] == Certainty.PREDICTED.value:
         return

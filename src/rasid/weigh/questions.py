@@ -29,6 +29,7 @@ from rasid.model.tables import CLAIMS, CONFLICTS, DOCUMENTS, QUESTIONS, STANCES,
 from rasid.weigh.bearing import weigh_claim
 from rasid.weigh.contradictions import find_contradictions
 from rasid.weigh.counted import quantity_of, without_parts
+from rasid.weigh.deeds import marks_of
 from rasid.weigh.disputes import disputes_of
 from rasid.weigh.evidence import Evidence, Known
 from rasid.weigh.ground import survey
@@ -72,7 +73,10 @@ def answer_questions(
         stances += taken
         numbers = {str(e.claim["id"]): q for e in evidence if (q := quantity_of(e, question)) is not None}
         parts = {str(e.claim["id"]): parts_named(question, e.claim, known.ground) for e in evidence}
-        conflicts += disputes_of(question, taken, kind, registry=known.registry, numbers=numbers, parts=parts)
+        marks = {str(e.claim["id"]): marks_of(e.claim) for e in evidence}
+        conflicts += disputes_of(
+            question, taken, kind, registry=known.registry, numbers=numbers, parts=parts, marks=marks
+        )
     conflicts += find_contradictions(rows, dates, known)
     return table(stances, STANCES), table(conflicts, CONFLICTS)
 
