@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rasid.case import Case
@@ -69,7 +70,7 @@ def read_list(case: Case, given: GivenList) -> tuple[pl.DataFrame, pl.DataFrame,
     archive, columns = Archive(case.root), dict(given.columns)
     read = []
     for sha in given.files:
-        name = archive.names(Sha256(sha))[0]
+        name = _file_name(archive.names(Sha256(sha)), given.name)
         content = archive.read(Sha256(sha))
         today = date.fromisoformat(given.day)
         held = _own_columns(content, name, columns)
@@ -91,6 +92,11 @@ def read_list(case: Case, given: GivenList) -> tuple[pl.DataFrame, pl.DataFrame,
         "columns": "; ".join(f"{column}={heading}" for column, heading in read[0].columns.items()),
     }
     return listings, doubts, row
+
+
+def _file_name(names: Sequence[str], list_name: str) -> str:
+    """Of a file given under several names, that of this list."""
+    return next((name for name in names if PurePath(name).stem == list_name), names[0])
 
 
 def _read_claims(

@@ -133,7 +133,7 @@ def test_ages_with_words_are_read_and_others_counted():
         "name,age\nSamer Karim,31 years\nNabil Fareed,8 months\nHuda Jamil,٩ سنوات\nRami Saeed,unknown\n"
     )
     assert found.listings["age"].to_list() == [31.0, pytest.approx(2 / 3), 9.0, None]
-    assert findings(found)["unread ages"].startswith("1 ages could not be read")
+    assert findings(found)["unread ages"].startswith("1 age could not be read")
 
 
 def test_years_of_birth_in_a_column_of_ages_are_recognised():
@@ -152,7 +152,21 @@ def test_names_in_capitals_are_said_and_kept():
 def test_two_scripts_in_one_cell_are_taken_apart():
     found = read("name,age\nسامر كريم Samer Karim,31\n")
     assert found.listings.select("name", "other_name").row(0) == ("سامر كريم", "Samer Karim")
-    assert findings(found)["mixed scripts"].startswith("1 cells")
+    assert findings(found)["mixed scripts"].startswith("1 cell holds")
+
+
+@pytest.mark.parametrize("cell", ["unknown", "Unidentified", "مجهول الهوية", "???", "2021-04-05", "-", "N/A"])
+def test_what_names_nobody_is_no_name_and_counted(cell):
+    found = read(f"name,age\nSamer Karim,31\n{cell},40\n")
+    assert found.listings["name"].to_list() == ["Samer Karim", None]
+    assert findings(found)["no name"].startswith("1 row names nobody")
+
+
+def test_the_advice_for_swapped_columns_is_what_one_has_to_type():
+    rows = "".join(f"Samer Karim {n},m,{n + 20}\n" for n in range(12))
+    found = read("name,age,sex\n" + rows)
+    advice = dict(found.doubts.select("what", "advice").iter_rows())["swapped columns"]
+    assert '--map "sex=age" --map "age=sex"' in advice or '--map "age=sex" --map "sex=age"' in advice
 
 
 def test_a_table_without_names_says_so():

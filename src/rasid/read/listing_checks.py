@@ -26,6 +26,11 @@ ADVICE_COLUMNS = (
 )
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 age", "7 ages"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def compare_lists(listings: pl.DataFrame) -> pl.DataFrame:
     """Findings over all lists: a file given twice, a list that holds another, a list that repeats itself.
 
@@ -40,17 +45,10 @@ def compare_lists(listings: pl.DataFrame) -> pl.DataFrame:
     for one in sorted(rows):
         repeated = sum(count - 1 for count in rows[one].values())
         if repeated:
-            words = f"{one} has {repeated} rows that repeat an earlier row in name, age and date."
-            doubts += [
-                doubt(
-                    one,
-                    (
-                        "repeated rows",
-                        words,
-                        "They will be linked; check that the list counts each person once.",
-                    ),
-                )
-            ]
+            repeating = counted(repeated, "row that repeats", "rows that repeat")
+            words = f"{one} has {repeating} an earlier row in name, age and date."
+            advice = "They will be linked; check that the list counts each person once."
+            doubts.append(doubt(one, ("repeated rows", words, advice)))
         for other in sorted(rows):
             if one != other and (found := _held(one, other, rows)):
                 doubts.append(doubt(one, found))
@@ -79,12 +77,19 @@ def swapped(
             and _share(given[other], fits[key]) > 1 - MOSTLY / 5
             and other in wrong | {"status", "place"}
         )
-        hint = (
-            f" The column {headings[better[0]]!r} looks like {key}: the two may be swapped." if better else ""
-        )
-        words = f"Most cells of {headings[key]!r} are not what a column for {key} holds.{hint}"
-        findings.append(("swapped columns" if better else "odd column", words, ADVICE_COLUMNS))
+        words = f"Most cells of {headings[key]!r} are not what a column for {key} holds."
+        if not better:
+            findings.append(("odd column", words, ADVICE_COLUMNS))
+            continue
+        words += f" The column {headings[better[0]]!r} looks like {key}: the two may be swapped."
+        findings.append(("swapped columns", words, _swap_back(headings, key, better[0])))
     return findings
+
+
+def _swap_back(headings: Mapping[str, str], key: str, other: str) -> str:
+    """The options that undo the swap. A heading is quoted for the shell where it needs it."""
+    said = " ".join(f'--map "{headings[a]}={b}"' for a, b in ((other, key), (key, other)))
+    return f"If they are, add the list again with `{said}`."
 
 
 def _few_names(given: Mapping[str, list[str]], headings: Mapping[str, str]) -> list[Finding]:
@@ -95,7 +100,7 @@ def _few_names(given: Mapping[str, list[str]], headings: Mapping[str, str]) -> l
     words = f"The same few words fill {headings['name']!r}: it hardly holds names."
     if _different(places) > 1 - FEW_NAMES:
         words += f" The column {headings['place']!r} looks like name: the two may be swapped."
-        return [("swapped columns", words, ADVICE_COLUMNS)]
+        return [("swapped columns", words, _swap_back(headings, "name", "place"))]
     return [("odd column", words, ADVICE_COLUMNS)]
 
 

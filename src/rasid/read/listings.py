@@ -22,7 +22,7 @@ from rasid.model.people import LISTINGS
 from rasid.model.tables import DOUBTS, table
 from rasid.model.values import DateSpan
 from rasid.read.listing_cells import age_of, date_of, days_come_first, fold, read_cells
-from rasid.read.listing_checks import ADVICE_COLUMNS, FEW_ROWS, MOSTLY, Finding, doubt, swapped
+from rasid.read.listing_checks import ADVICE_COLUMNS, FEW_ROWS, MOSTLY, Finding, counted, doubt, swapped
 
 OLDEST = 119  # years; an age above is a code for "unknown" or an error
 #: Days that programs and careful clerks write for "unknown".
@@ -58,6 +58,17 @@ _STATUSES = {
     "detained": "detained arrested detainee prisoner معتقل اسير محتجز",
     "released": "released freed مفرج محرر",
 }
+#: What clerks write where nobody knows the name; folded.
+_UNNAMED = frozenset(
+    fold(words)
+    for words in (
+        "unknown, unknown name, name unknown, unknown person, unidentified, unidentified person, unidentified body,"
+        " not identified, unnamed, no name, name withheld, anonymous, n/a, na, none, nil, null, nan, not known, x, xx,"
+        " xxx,"
+        " مجهول, مجهولة, مجهول الهوية, مجهولة الهوية, مجهول الاسم, غير معروف, غير معروفة, غير معروف الهوية, لا يوجد,"
+        " بدون اسم, جثة مجهولة, شهيد مجهول, شهيد مجهول الهوية"
+    ).split(", ")
+)
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -156,37 +167,30 @@ def _names(
             written, latin = _apart(written)
             other = other or latin
         capitals += len(written) > 3 and written.isupper() and _LATIN.search(written) is not None
+        if _nobody(written):
+            written = ""
+        if _nobody(other):
+            other = ""
         names.append(written or other or None)
         others.append(other if written and other else None)
     if mixed:
-        words = (
-            f"{mixed} cells hold Arabic and Latin letters at once; the Arabic words were taken as the name,"
-            " the Latin ones as its other spelling."
-        )
-        findings.append(
-            (
-                "mixed scripts",
-                words,
-                "Look at some of them; put the two spellings into two columns if you can.",
-            )
-        )
+        cells = counted(mixed, "cell holds", "cells hold")
+        words = f"{cells} Arabic and Latin letters at once; the Arabic words were taken as the name, the Latin ones as"
+        advice = "Look at some of them; put the two spellings into two columns if you can."
+        findings.append(("mixed scripts", f"{words} its other spelling.", advice))
     if size >= FEW_ROWS and capitals > MOST_CAPITALS * size:
-        findings.append(
-            (
-                "all capitals",
-                "The names are written in capitals; they are read as any other.",
-                "Nothing to do.",
-            )
-        )
+        words = "The names are written in capitals; they are read as any other."
+        findings.append(("all capitals", words, "Nothing to do."))
     if missing := sum(name is None for name in names):
-        findings.append(
-            (
-                "no name",
-                f"{missing} rows name nobody; they cannot be linked.",
-                "Keep them: they still count as rows of the list.",
-            )
-        )
+        words = f'{counted(missing, "row names", "rows name")} nobody (no name, "unknown", or no letters); '
+        words += "what names nobody cannot be linked."
+        findings.append(("no name", words, "Keep them: they still count as rows of the list."))
     return names, others
+
+
+def _nobody(written: str) -> bool:
+    """ "unknown", "???", "2021-04-05": what stands where the name should be names nobody."""
+    return fold(written) in _UNNAMED or not any(letter.isalpha() for letter in written)
 
 
 def _apart(written: str) -> tuple[str, str]:
@@ -200,14 +204,15 @@ def _apart(written: str) -> tuple[str, str]:
 def _ages(cells: Sequence[str], findings: list[Finding]) -> list[float | None]:
     ages = [age_of(cell) for cell in cells]
     if unread := sum(1 for cell, age in zip(cells, ages, strict=True) if cell and age is None):
-        words = f"{unread} ages could not be read; they were taken as unknown."
+        words = f"{counted(unread, 'age', 'ages')} could not be read; taken as unknown."
         findings.append(
             ("unread ages", words, "Write ages as numbers, and nothing where the age is unknown.")
         )
     absurd = [age for age in ages if age is not None and not 0 <= age <= OLDEST]
     if absurd:
         usual = Counter(absurd).most_common(1)[0][0]
-        words = f"{len(absurd)} ages are below 0 or above {OLDEST}, most often {usual:g}; they were taken as unknown."
+        some = counted(len(absurd), "age is", "ages are")
+        words = f"{some} below 0 or above {OLDEST}, most often {usual:g}; taken as unknown."
         advice = "Find out what the list means by them; often it is a code for unknown."
         if sum(1880 < age < 2100 for age in absurd) > MOSTLY * len(absurd):
             advice = (
@@ -240,20 +245,15 @@ def _dates(cells: Sequence[str], which: str, today: date | None, findings: list[
         found.append(iso)
     unread = sum(1 for cell, iso in zip(cells, read, strict=True) if cell and iso is None)
     if made_up:
-        words = f"{made_up} dates {which} are days like 1900-01-01, written for unknown; they were left out."
+        some = counted(made_up, f"date {which} is a day", f"dates {which} are days")
+        words = f"{some} like 1900-01-01, written for unknown; left out."
         findings.append(("placeholder dates", words, "Ask the makers of the list for the true dates."))
     if late:
-        findings.append(
-            (
-                "dates to come",
-                f"{late} dates {which} lie in the future; they were left out.",
-                "Check the order of day and month.",
-            )
-        )
+        words = f"{counted(late, f'date {which} lies', f'dates {which} lie')} in the future; left out."
+        findings.append(("dates to come", words, "Check the order of day and month."))
     if unread:
-        findings.append(
-            ("unread dates", f"{unread} dates {which} could not be read.", "Write dates as 2024-03-05.")
-        )
+        words = f"{counted(unread, 'date', 'dates')} {which} could not be read."
+        findings.append(("unread dates", words, "Write dates as 2024-03-05."))
     return found
 
 
@@ -263,13 +263,9 @@ def _coded(
     meant = {fold(word): code for code, words in codes.items() for word in words.split()}
     unknown = sum(1 for cell in cells if cell and fold(cell) not in meant)
     if unknown:
-        findings.append(
-            (
-                f"unknown {what}",
-                f"{unknown} cells of the column for {what} are none of its words.",
-                ADVICE_COLUMNS,
-            )
-        )
+        some = counted(unknown, "cell", "cells")
+        words = f"{some} of the column for {what} {'is' if unknown == 1 else 'are'} none of its words."
+        findings.append((f"unknown {what}", words, ADVICE_COLUMNS))
     return [meant.get(fold(cell)) if cell else None for cell in cells]
 
 
