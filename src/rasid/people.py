@@ -2,7 +2,8 @@
 
     1. read      originals of lists     -> lists, listings, listed_claims, list_findings      people_read.py
     2. link      listings, answers      -> pairs, persons, list_places, captures, overlap,
-                                           linking, people_findings                           people_link.py
+                                           linking, people_findings; link_reasons, where the
+                                           owner asked for names                              people_link.py
     3. estimate  captures               -> estimate, and one more table by stratum            people_estimate.py
 
 The stages are pure; only these files load and save for them, as flow.py does for reports. A table is made again when
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from rasid.case import Case
 from rasid.people_estimate import estimate, estimate_by
-from rasid.people_link import explain_pair, link, pairs_to_judge
+from rasid.people_link import explain_pair, give_reasons, link, pairs_to_judge
 from rasid.people_plan import PeoplePlan, Progress, make_plan
 from rasid.people_read import read_list, read_lists
 from rasid.store import derived
@@ -45,6 +46,8 @@ def build(case: Case, plan: PeoplePlan, progress: Progress) -> None:
     if plan.lists:
         read_lists(case, plan)
         link(case, plan, progress)
+        if case.settings.people.names:
+            give_reasons(case, plan)
         estimate(case, plan, progress)
 
 
@@ -73,4 +76,5 @@ def load_for_site(case: Case, plan: PeoplePlan) -> PeopleTables | None:
         apart=derived.read_table(case, f"estimate_{settings.by}", p.ESTIMATE) if settings.by else None,
         by=settings.by,
         names=settings.names,
+        reasons=derived.read_table(case, "link_reasons", p.LINK_REASONS) if settings.names else None,
     )

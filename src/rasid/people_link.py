@@ -164,6 +164,18 @@ def explain_pair(case: Case, plan: PeoplePlan, left: str, right: str) -> Evidenc
     return explain(settle(case, plan), left, right)
 
 
+def give_reasons(case: Case, plan: PeoplePlan) -> None:
+    """Why the rows of each person are held to be one; only for the pages of a case whose owner asked for names."""
+    from rasid.model.people import LINK_REASONS
+    from rasid.model.tables import empty
+    from rasid.resolve.people.reasons import link_reasons
+
+    if derived.is_current(case, "link_reasons", plan.link):
+        return
+    found = link_reasons(settle(case, plan)) if lists_with_rows(case) else empty(LINK_REASONS)
+    derived.write_tables(case, {"link_reasons": (found, LINK_REASONS)}, inputs=plan.link)
+
+
 def _vanished(linkage: Linkage, pairs: Iterable[JudgedPair]) -> list[Row]:
     """Answers about rows that are in no list now: kept, and said."""
     there = set(linkage.comparison.features.ids)

@@ -10,6 +10,7 @@ import pytest
 from rasid.model import tables
 from rasid.model.people import (
     ESTIMATE,
+    LINK_REASONS,
     LINKING,
     LIST_PLACES,
     LISTED_CLAIMS,
@@ -166,6 +167,21 @@ def test_a_row_that_was_made_from_a_claim_opens_its_words(people: PeopleTables) 
     page = printed["people/rows/index.html"].decode()
     assert page.count('documents/d000000000007.html">its words</a>') == 1
     assert "its words" not in pages(named)["people/rows/index.html"]  # a row of a file has no sentence
+
+
+def test_each_person_shows_why_its_rows_are_one_in_bits(people: PeopleTables) -> None:
+    person = dict(people.persons.iter_rows())["l1"]
+    link = {"person": person, "left_id": "l1", "right_id": "l2"}
+    rows = [
+        link | {"place": 0, "sentence": "the same <day>", "bits": 6.04},
+        link | {"place": 1, "sentence": "ages apart", "bits": -1.5},
+        link | {"place": 2, "sentence": "together: probability 0.960", "bits": 4.54},
+    ]
+    page = pages(replace(people, names=True, reasons=table(rows, LINK_REASONS)))["people/rows/index.html"]
+    assert page.count("<summary>Why ") == 1
+    said = page[page.index('class="bits"') :]
+    assert "+6.0" in said and "\N{MINUS SIGN}1.5" in said and "the same &lt;day&gt;" in said
+    assert said.index("+6.0") < said.index("together: probability 0.960")
 
 
 def test_sums_count_persons_not_rows(people: PeopleTables) -> None:

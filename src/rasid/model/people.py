@@ -47,6 +47,17 @@ PERSONS: Schema = {
     "person": _TEXT,  # "p" + 12 hex digits
 }
 
+#: Why the rows of a person are held to be one: a few links a person, several pieces of evidence a link. Made only where
+#: the owner of the case asked for names.
+LINK_REASONS: Schema = {
+    "person": _TEXT,
+    "left_id": _TEXT,
+    "right_id": _TEXT,
+    "place": _INT,  # of the piece among those of its link; the last one is the sum
+    "sentence": _TEXT,
+    "bits": _REAL,  # log2 of the odds; null where a person judged
+}
+
 # --- what the lists of a case give (people.py) ---------------------------------------------------------------
 
 #: One row per list, in the order in which they were added.

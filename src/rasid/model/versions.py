@@ -10,7 +10,7 @@ EXTRACT = 7
 RESOLVE = 6
 WEIGH = 9
 PEOPLE = 3  # lists of people: listings, linking, estimates
-SITE = 5
+SITE = 6
 
 STAGES = (
     ("read", str(READ)),

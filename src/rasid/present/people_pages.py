@@ -22,7 +22,7 @@ MODELS = {
     "chao": ("Lower bound (Chao)", "The fewest there can be if persons differ in how easily lists hear of them."),
     "loglinear": ("Log-linear models", "Lists may depend on each other in pairs or more; many such models, averaged."),
     "graphs": ("Graphs of lists", "All ways in which lists may hang together, averaged by how well they fit."),
-    "trait": ("One trait", "Some persons are easier to hear of than others, by one smooth trait."),
+    "trait": ("A trait and ties", "Some persons are easier to hear of than others; some pairs of lists hang together."),
     "latent": ("Latent classes", "Persons fall into groups that nobody named, each with its own chances to be listed."),
 }  # fmt: skip
 PARTS = {
@@ -52,6 +52,7 @@ class PeopleTables:
     findings: tables.DOUBTS; apart: ESTIMATE for each stratum of `by`, None without
     names:    show names and rows
     claims:   LISTED_CLAIMS: the claim that a row opens, if its list was made from claims
+    reasons:  LINK_REASONS, with names only
     """
 
     lists: pl.DataFrame
@@ -66,6 +67,7 @@ class PeopleTables:
     by: str = ""
     names: bool = False
     claims: pl.DataFrame | None = None
+    reasons: pl.DataFrame | None = None
 
 
 def print_people(
@@ -157,11 +159,21 @@ def print_persons(
     )
     if people.names:
         ordered = sorted(persons.items())
+        reasons = _links(people.reasons)
         for path, turn, part in sheets("people/rows", len(ordered), most=_PERSONS_A_PAGE):
             yield press.page(
                 path, "people_rows.html", title="Every person and row", section="People", turn=turn,
-                persons=ordered[part], total=len(ordered),
+                persons=ordered[part], total=len(ordered), reasons=reasons,
             )  # fmt: skip
+
+
+def _links(reasons: pl.DataFrame | None) -> dict[str, list[tuple[str, str, list[Row]]]]:
+    """Person -> the links that hold the rows together: two rows and the pieces of evidence."""
+    held: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    for row in as_rows(reasons) if reasons is not None else []:
+        pair = (str(row["left_id"]), str(row["right_id"]))
+        held.setdefault(str(row["person"]), {}).setdefault(pair, []).append(row)
+    return {person: [(*pair, pieces) for pair, pieces in links.items()] for person, links in held.items()}
 
 
 def _grouped(people: PeopleTables, shelf: Shelf | None) -> dict[str, list[Row]]:

@@ -203,8 +203,12 @@ def explain(linkage: Linkage, left_id: str, right_id: str) -> Evidence | None:
     """The evidence for one pair; None if the two were never compared, having nothing in common."""
     comparison = linkage.comparison
     row = row_of(comparison, left_id, right_id)
-    if row is None:
-        return None
+    return None if row is None else evidence_of(linkage, row)
+
+
+def evidence_of(linkage: Linkage, row: int) -> Evidence:
+    """The evidence for a compared pair, given by its number."""
+    comparison = linkage.comparison
     said = mixture.evidence(comparison.model, comparison.pairs, row)
     total = float(linkage.log_odds[row]) / float(np.log(2))
     pieces = [Piece(name, _sentence(comparison, row, name), bits) for name, bits in said]
