@@ -42,14 +42,14 @@ class People(BaseModel):
     """What the pages may say of listed people.
 
     names: show names and rows of listed persons; off, pages hold sums only
-    by:    also estimate apart for each sex, place or year
+    by:    also estimate apart for each sex, age, status, place, month or year
     draws: ways to link the lists that an estimate is carried through
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     names: bool = False
-    by: Literal["", "sex", "place", "year"] = ""
+    by: Literal["", "sex", "age", "status", "place", "month", "year"] = ""
     draws: int = Field(default=20, ge=2, le=200)
 
 
@@ -310,6 +310,8 @@ max_file_bytes = {max_file_bytes}
 # Lists of people: the pages show sums only. With true they name every listed person;
 # hand such pages to nobody who may not know the names.
 names = false
+# Estimate also apart for each "sex", "age", "status", "place", "month" or "year"; "" for everybody only.
+by = ""
 
 [figures]
 # How the best number of a range is chosen: "range" (both ends, none between them), "majority",

@@ -47,8 +47,11 @@ class By(StrEnum):
     """What an estimate can be taken apart by."""
 
     PLACE = "place"
-    SEX = "sex"
+    MONTH = "month"
     YEAR = "year"
+    SEX = "sex"
+    AGE = "age"
+    STATUS = "status"
 
 
 class Said(StrEnum):
@@ -238,7 +241,7 @@ def explain(left: RowArgument, right: RowArgument, case: CaseOption = None) -> N
 
 @people_app.command("estimate")
 def estimate(
-    by: Annotated[By | None, typer.Option("--by", help="Apart for each place, sex or year.")] = None,
+    by: Annotated[By | None, typer.Option("--by", help="Apart for each part, as far as it can be estimated.")] = None,
     case: CaseOption = None,
 ) -> None:
     """Print how many persons the models hold likely, listed or not; or why no figure can be given."""

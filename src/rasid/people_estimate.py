@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rasid.case import Case
@@ -12,10 +13,10 @@ from rasid.people_plan import PeoplePlan, Progress, lists_with_rows
 from rasid.store import derived
 
 if TYPE_CHECKING:
-    from rasid.estimate.results import Refusal
+    from rasid.estimate.results import Estimate, Refusal
     from rasid.model.tables import Row
 
-MOST_UNKNOWN = 0.05  # of the persons; beyond, who belongs to a part hangs on which list named them
+MOST_UNKNOWN = 0.4  # of the persons; beyond, the parts would be made up more than known
 _PER_STRATUM = 30  # persons; fewer are counted, not estimated
 
 
@@ -42,9 +43,12 @@ def _estimate(case: Case, plan: PeoplePlan, by: str, progress: Progress) -> None
     from rasid.estimate.results import Settings
     from rasid.model.people import CAPTURES, ESTIMATE
     from rasid.model.tables import as_rows, table
+    from rasid.resolve.people.strata import WAYS
 
     settings = Settings(most_tables=case.settings.people.draws)
     captures = derived.read_table(case, "captures", CAPTURES).filter(pl.col("by") == by)
+    unknown = float(captures.filter(pl.col("what") == NOT_KNOWN)["value"].sum())
+    captures = captures.filter(pl.col("what") != NOT_KNOWN)
     lists = lists_with_rows(case)
     strata = captures["stratum"].unique().sort().to_list()
     found: list[Row] = rows.setting_rows(settings)
@@ -57,9 +61,10 @@ def _estimate(case: Case, plan: PeoplePlan, by: str, progress: Progress) -> None
     if not held:
         found += rows.estimate_rows(_nobody())
     for number, (stratum, tables) in enumerate(held.items()):
-        refusal = few_answers or (_bad_stratum(stratum, persons, by) if by else None)
-        result = refusal or intervals.estimate(tables, lists=lists, settings=settings)
-        found += rows.estimate_rows(result, stratum=stratum)
+        refusal = few_answers or (_bad_stratum(stratum, persons, by, unknown=unknown) if by else None)
+        ways = [draw % WAYS for draw in range(len(tables))] if unknown else None
+        result = refusal or intervals.estimate(tables, lists=lists, settings=settings, imputation=ways)
+        found += rows.estimate_rows(_with_note(result, by, unknown), stratum=stratum)
         progress("estimate", number + 1, len(strata))
     derived.write_tables(
         case, {f"estimate_{by}" if by else "estimate": (table(found, ESTIMATE), ESTIMATE)}, inputs=plan.link
@@ -94,19 +99,30 @@ def _nobody() -> Refusal:
     )
 
 
-def _bad_stratum(stratum: str, persons: Mapping[str, float], by: str) -> Refusal | None:
-    """A part can be estimated if it is known who belongs to it, on whatever list they stand.
+def _with_note(found: Estimate | Refusal, by: str, unknown: float) -> Estimate | Refusal:
+    """What was filled in stands beside the figure."""
+    from rasid.estimate.results import Refusal
+    from rasid.resolve.people.strata import WAYS
 
-    Where only some lists say it, those of a known part are all on these lists: every model would be misled.
-    """
+    if isinstance(found, Refusal) or not unknown:
+        return found
+    note = (
+        f"The {by} of {unknown:,.0f} documented persons is not known. They were dealt out over the parts in {WAYS} "
+        "ways, each like a person on the same lists; how much that matters is the part of the width from missing "
+        "values."
+    )
+    return replace(found, notes=(*found.notes, note))
+
+
+def _bad_stratum(stratum: str, persons: Mapping[str, float], by: str, *, unknown: float) -> Refusal | None:
+    """A part can be estimated if it is known of most persons, on whatever list they stand, who belongs to it."""
     from rasid.estimate.results import Refusal, Why
 
-    unknown = persons.get(NOT_KNOWN, 0.0)
     if stratum == NOT_KNOWN or unknown > MOST_UNKNOWN * sum(persons.values()):
         return Refusal(
             Why.PART_NOT_KNOWN,
-            f"The {by} of {unknown:,.0f} documented persons is not known. Lists that do not say it would seem to "
-            "share nobody with this part, and each model would be misled.",
+            f"The {by} of {unknown:,.0f} documented persons is not known. With so many, the parts would be made up "
+            "more than known.",
             f"Complete the {by} in the lists that lack it, or estimate everybody together.",
         )
     if persons[stratum] >= _PER_STRATUM:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rasid.case import Case
+from rasid.model.ages import ESTIMATED, age_group
 from rasid.model.listed import DIFFERENT, SAME, UNCLEAR, JudgedPair
 from rasid.people_plan import PeoplePlan, Progress, finding, lists_with_rows
 from rasid.store import derived
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rasid.resolve.people.features import Features
     from rasid.resolve.people.linking import Compared
 
-BY = ("sex", "place", "year")  # what strata can be
+BY = ("sex", "age", "status", "place", "month", "year")  # what strata can be
 MOST_STRATA = 12  # of one kind; the smaller ones together are "other"
 NOT_KNOWN, OTHER = "not known", "other"
 
@@ -225,13 +226,24 @@ def shown_places(case: Case) -> dict[str, str]:
 
 def _capture_rows(case: Case, linkage: Linkage, shown: Mapping[str, str]) -> list[Row]:
     """Capture tables of everybody and of each stratum."""
-    from rasid.resolve.people.strata import captures_by_stratum, captures_of_all, draw_groupings
+    from rasid.resolve.people.strata import (
+        captures_by_stratum,
+        captures_of_all,
+        draw_groupings,
+        fill_unknown,
+    )
 
     drawn = draw_groupings(linkage, draws=case.settings.people.draws)
     rows = _rows_of_captures("", {"": captures_of_all(linkage, drawn)})
     for by in BY:
         strata = strata_of(case, linkage.persons, by, shown=shown)
-        rows += _rows_of_captures(by, captures_by_stratum(linkage, drawn, strata))
+        persons = linkage.persons["person"].to_list()
+        ways = fill_unknown(strata, persons, linkage.comparison.lists_of_rows, unknown=NOT_KNOWN)
+        rows += _rows_of_captures(by, captures_by_stratum(linkage, drawn, ways))
+        open_ones = {person for person, name in zip(persons, strata, strict=True) if name == NOT_KNOWN}
+        rows.append(
+            {"by": by, "stratum": "", "draw": 0, "what": NOT_KNOWN, "key": "", "value": float(len(open_ones))}
+        )
     return rows
 
 
@@ -240,19 +252,28 @@ def strata_of(case: Case, persons: pl.DataFrame, by: str, *, shown: Mapping[str,
     from collections import Counter
 
     from rasid.model.people import LISTINGS
+    from rasid.model.tables import as_rows
     from rasid.resolve.people.strata import strata_of_persons
 
-    column = {"sex": "sex", "place": "place", "year": "date"}[by]
-    listings = derived.read_table(case, "listings", LISTINGS)
-    said = dict(listings.select("id", column).iter_rows())
-    values = [said[row] for row in persons["id"]]
-    if by == "place":
-        values = [shown[value] if value else None for value in values]
-    if by == "year":
-        values = [value[:4] if value else None for value in values]
+    rows = {str(row["id"]): row for row in as_rows(derived.read_table(case, "listings", LISTINGS))}
+    values = [_value_of(rows[row], by, shown) for row in persons["id"].to_list()]
     strata = strata_of_persons(persons["person"].to_list(), values, unknown=NOT_KNOWN)
     most = [name for name, _ in Counter(sorted(strata)).most_common() if name != NOT_KNOWN][:MOST_STRATA]
     return [name if name in most or name == NOT_KNOWN else OTHER for name in strata]
+
+
+def _value_of(row: Row, by: str, shown: Mapping[str, str]) -> str | None:
+    """What a row says of its part; None where it says nothing."""
+    if by == "age":
+        return age_group(row, ESTIMATED) or None
+    value = row["date" if by in ("month", "year") else by]
+    if value is None:
+        return None
+    if by == "place":
+        return shown[str(value)]
+    if by == "month" and len(str(value)) < len("2024-03"):
+        return None
+    return str(value)[: {"month": 7, "year": 4}.get(by)]
 
 
 def _rows_of_captures(by: str, found: Mapping[str, Captures]) -> list[Row]:

@@ -82,10 +82,10 @@ LINKING: Schema = {"what": _TEXT, "value": _REAL}
 
 #: Sampled clusterings as counts, and what each misses; the rows of one (by, stratum, draw) are one capture table.
 CAPTURES: Schema = {
-    "by": _TEXT,  # "" for everybody; sex, place, year
+    "by": _TEXT,  # "" for everybody; sex, age, status, place, month, year
     "stratum": _TEXT,
     "draw": _INT,
-    "what": _TEXT,  # count, missed, false
+    "what": _TEXT,  # count, missed, false; "not known": persons whose stratum no row says, once for each `by`
     "key": _TEXT,  # of a count the pattern, "0110"; else two numbers of lists, "0 2"
     "value": _REAL,
 }

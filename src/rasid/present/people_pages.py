@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import polars as pl
 
+from rasid.model.ages import SHOWN, age_group
 from rasid.model.tables import Row, as_rows
 from rasid.present.people_draw import Axis, axis, bar_of, dots, quantiles, strip
 from rasid.present.press import Press, sheets
@@ -33,15 +34,6 @@ PARTS = {
 }
 _DOTS = 20
 _PERSONS_A_PAGE = 150
-_AGES = (
-    (0, 5, "0 to 5"),
-    (6, 11, "6 to 11"),
-    (12, 17, "12 to 17"),
-    (18, 29, "18 to 29"),
-    (30, 44, "30 to 44"),
-    (45, 59, "45 to 59"),
-    (60, 130, "60 and over"),
-)
 _NOT_KNOWN = "not known"
 
 
@@ -200,7 +192,7 @@ def _traits(persons: Mapping[str, Sequence[Row]], places: Mapping[str, str]) -> 
         ("By month", [_most([str(r["date"])[:7] for r in each if r["date"]]) for each in rows]),
         ("By place", [_most([places[str(r["place"])] for r in each if r["place"]]) for each in rows]),
         ("By sex", [_most([str(r["sex"]) for r in each if r["sex"]]) for each in rows]),
-        ("By age", [_most([group for r in each if (group := _age_group(r))]) for each in rows]),
+        ("By age", [_most([group for r in each if (group := age_group(r, SHOWN))]) for each in rows]),
         ("By status", [_most([str(r["status"]) for r in each if r["status"]]) for each in rows]),
     ]
 
@@ -210,22 +202,11 @@ def _most(values: Sequence[str]) -> str:
     return min(counts, key=lambda value: (-counts[value], value)) if counts else _NOT_KNOWN
 
 
-def _age_group(row: Row) -> str:
-    """Of the age, or of the years from birth to the event; "" if neither is known."""
-    if row["age"] is not None:
-        years = int(_number(row["age"]))
-    elif row["birth"] and row["date"]:
-        years = int(str(row["date"])[:4]) - int(str(row["birth"])[:4])
-    else:
-        return ""
-    return next((words for low, high, words in _AGES if low <= years <= high), "")
-
-
 def _counts(values: Sequence[str]) -> list[tuple[str, int, float]]:
     """(value, persons, width of the bar in per cent); what is not known stands last."""
     counts = Counter(values)
     most = max(counts.values(), default=1)
-    rank = {words: low for low, _, words in _AGES}
+    rank = {words: low for low, _, words in SHOWN}
     order = sorted(counts, key=lambda value: (value == _NOT_KNOWN, rank.get(value, 0), value))
     return [(value, counts[value], bar_of(counts[value], most)) for value in order]
 
@@ -279,6 +260,7 @@ def print_estimate(press: Press, people: PeopleTables) -> tuple[str, bytes]:
         details=[_detail(row) for row in rows if row["what"] == "detail"],
         settings=[(row["name"], row["words"]) for row in rows if row["what"] == "setting"],
         strata=_strata(people),
+        strata_notes=_notes_of_parts(people, rows),
         by=people.by,
     )
 
@@ -365,6 +347,15 @@ def _strata(people: PeopleTables) -> list[tuple[str, Row | None, Row | None, str
         why = f"{refusals[0][1]} {refusals[0][2]}" if refusals and population is None else ""
         found.append((name, population, _one(held, "unlisted"), why))
     return found
+
+
+def _notes_of_parts(people: PeopleTables, whole: Sequence[Row]) -> list[str]:
+    """What must be said of the parts and not of the whole, each once."""
+    if people.apart is None:
+        return []
+    said = {str(row["words"]) for row in whole if row["what"] == "note"}
+    notes = [str(r["words"]) for r in as_rows(people.apart) if r["what"] == "note" and not r["name"]]
+    return [note for note in dict.fromkeys(notes) if note not in said]
 
 
 def _detail(row: Row) -> tuple[str, float]:

@@ -1,4 +1,4 @@
-"""A linkage -> capture tables for each stratum: place, sex, year.
+"""A linkage -> capture tables for each stratum, say each place or sex.
 
 The clusterings are those of everybody (captures.py). The links that are short or over are shared out among the strata
 in the proportion of the links that each has: whether a link was missed is taken not to hang on the stratum.
@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+WAYS = 5  # to fill what is not known
+DONORS = 10
+
 Grouping = tuple[Ints, Floats]  # the number of the group of each row; links wanted between each pair of lists
 
 
@@ -37,22 +40,59 @@ def captures_of_all(linkage: Linkage, drawn: Sequence[Grouping]) -> Captures:
 
 
 def captures_by_stratum(
-    linkage: Linkage, drawn: Sequence[Grouping], strata: Sequence[str]
+    linkage: Linkage, drawn: Sequence[Grouping], strata: Sequence[Sequence[str]]
 ) -> dict[str, Captures]:
     """Capture tables apart for each stratum, in the order of their names.
 
-    strata: of each row, in the order of `comparison.features.ids`; rows of one person should have the same
+    strata: one way or several to say the stratum of each row, in the order of `comparison.features.ids`; rows of one
+            person should have the same. The clusterings take the ways in turn
     """
-    lists, of_rows = linkage.comparison.lists_of_rows, np.array(strata, dtype=object)
+    lists, ways = linkage.comparison.lists_of_rows, [np.array(way, dtype=object) for way in strata]
     found = {}
-    for stratum in sorted(set(strata)):
-        rows = np.flatnonzero(of_rows == stratum)
-        tables = tuple(
-            capture_of(groups[rows], lists[rows], _share(groups, lists, rows, wanted))
-            for groups, wanted in drawn
-        )
-        found[stratum] = Captures(linkage.comparison.features.lists, tables)
+    for stratum in sorted({name for way in strata for name in way}):
+        tables = []
+        for place, (groups, wanted) in enumerate(drawn):
+            rows = np.flatnonzero(ways[place % len(ways)] == stratum)
+            tables.append(capture_of(groups[rows], lists[rows], _share(groups, lists, rows, wanted)))
+        found[stratum] = Captures(linkage.comparison.features.lists, tuple(tables))
     return found
+
+
+def fill_unknown(
+    strata: Sequence[str], persons: Sequence[str], lists: Ints, *, unknown: str, seed: int = 1
+) -> list[list[str]]:
+    """WAYS ways to deal the persons of unknown stratum out: each takes that of a person drawn among those on exactly
+    the same lists, or, where fewer than DONORS are known, on one of the same lists at least (hot deck).
+
+    strata:  of each row; persons: the person of each row; lists: the number of the list of each row
+    returns: `strata` alone where nothing is unknown, or nothing is known
+    source:  multiple imputation, Rubin 1987; the hot deck of Andridge and Little 2010
+    """
+    known = {person: name for person, name in zip(persons, strata, strict=True) if name != unknown}
+    open_ones = sorted(set(persons) - known.keys())
+    if not open_ones or not known:
+        return [list(strata)]
+    marks: dict[str, int] = defaultdict(int)
+    for person, number in zip(persons, lists.tolist(), strict=True):
+        marks[person] |= 1 << number
+    donors: dict[int, list[str]] = defaultdict(list)
+    for person in sorted(known):
+        donors[marks[person]].append(known[person])
+    rng = np.random.default_rng(seed)
+    nearest = {mark: _donors_of(mark, donors) for mark in sorted({marks[person] for person in open_ones})}
+    ways = []
+    for _ in range(WAYS):
+        drawn = {p: nearest[marks[p]][int(rng.integers(len(nearest[marks[p]])))] for p in open_ones}
+        ways.append([known.get(person) or drawn[person] for person in persons])
+    return ways
+
+
+def _donors_of(mark: int, donors: Mapping[int, Sequence[str]]) -> list[str]:
+    """The strata of known persons on the same lists; of too few, of those that share a list; else of all."""
+    if len(donors.get(mark, ())) >= DONORS:
+        return list(donors[mark])
+    near = [name for other, names in sorted(donors.items()) if other & mark for name in names]
+    return near if len(near) >= DONORS else [name for _, names in sorted(donors.items()) for name in names]
 
 
 def strata_of_persons(persons: Sequence[str], values: Sequence[str | None], *, unknown: str) -> list[str]:
