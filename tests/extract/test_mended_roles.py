@@ -126,3 +126,7 @@ def test_she_who_tells_of_arrests_has_arrested_nobody() -> None:
 )
 def test_only_aid_that_is_stopped_is_obstructed(said: str, kinds: set[str]) -> None:
     assert {kind for kind in roles(said) if kind == "aid_obstruction"} == kinds
+
+
+def test_whose_count_it_is_was_not_killed() -> None:
+    assert roles("By the agency's tally, 40 people were killed in Kelan.")["killing"][1] == "40 people"

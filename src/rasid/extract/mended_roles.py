@@ -57,6 +57,7 @@ def mend_roles(s: Sentence, events: Sequence[EventFound]) -> list[EventFound]:
     mended = [_besieged_place(_with_owner(s, event)) for event in mended]
     mended = [_without_other_owner(s, event, mended) for event in mended]
     mended = [_with_shared_doer(s, event, mended) for event in mended]
+    mended = [_not_an_owner_before(s, event) for event in mended]
     return [_put_to_death(s, event, mended) for event in mended]
 
 
@@ -369,3 +370,12 @@ def _besieged_place(event: EventFound) -> EventFound:
     if event.type == "siege" and event.target is None and len(event.places) == 1:
         return replace(event, target=event.places[0])
     return event
+
+
+def _not_an_owner_before(s: Sentence, event: EventFound) -> EventFound:
+    """ "By the agency's tally, 40 people were killed", with two subjects in the parse: the agency was not killed."""
+    target = event.target
+    if event.rule != "passive" or target is None or s.tags[target.last + 1 : target.last + 2] != ["POS"]:
+        return event
+    other = next((c for c in s.children[event.head] if s.deps[c] == "nsubj:pass" and c > target.last), None)
+    return event if other is None else replace(event, target=noun_phrase(s, other))
