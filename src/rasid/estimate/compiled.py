@@ -1,7 +1,10 @@
 """Kernels are compiled on first use and kept on disk; this is the one place that knows the compiler.
 
-Import this only from the `*_kernels` modules, and those only inside functions: the compiler takes a second to
-load.
+What is kept is renewed when the file of a kernel changes, not when a kernel that it calls changes in another file:
+whoever edits `latent_slide.py` removes `__pycache__/latent_kernels*.nb?`, too.
+
+Import this only from the modules of kernels (`*_kernels`, `latent_room`, `latent_slide`, `latent_trade`), and those
+only inside functions: the compiler takes a second to load.
 """
 
 from __future__ import annotations

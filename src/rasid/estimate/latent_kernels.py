@@ -8,12 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from rasid.estimate.compiled import compiled
+from rasid.estimate.latent_room import ones_of, room_for
+from rasid.estimate.latent_slide import slide_chances
+from rasid.estimate.latent_trade import trade_shares
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _ONE_BY_ONE = 6  # persons of a cell that are placed singly; beyond, by binomial draws
 _SWAPS = 4
+_MANY = 20  # listed persons of a class whose unseen are left to the moves of its chances
+_APART = 10  # sweeps between two looks at the chance of each pattern
 _WIDTH = 0.7  # first width of a slice, on the log scale
 _MOST_UNSEEN = 1e9  # a class with more unseen persons than this is not followed
 
@@ -86,8 +91,11 @@ def stick_weight(persons: Ints, alpha: float, table: Floats) -> float:
     rest = persons[persons.size - 1]
     total = 0.0
     for k in range(persons.size - 2, -1, -1):
-        total += stick_part(persons[k], rest, alpha, table)
-        rest += persons[k]
+        if persons[k]:
+            total += stick_part(persons[k], rest, alpha, table)
+            rest += persons[k]
+        elif rest:  # the gamma functions of an empty class cancel
+            total -= math.log1p(rest / alpha)
     return total
 
 
@@ -347,10 +355,12 @@ def place_unseen(persons: int, share: Floats, off: Floats, unseen: Ints, rng: np
 def draw_all_unseen(
     listed: Ints, named: Ints, unseen: Ints, alpha: float, table: Floats, rng: np.random.Generator
 ) -> None:
-    """Every class that has listed persons, and one of those that have none."""
+    """Every class that has few listed persons, and one of those that have none; the chances of others are slid."""
     classes = listed.size
     empty = 0
     for k in range(classes):
+        if listed[k] > _MANY:
+            continue
         if listed[k] > 0:
             draw_unseen(k, listed, named, unseen, alpha, table, rng)
         else:
@@ -418,7 +428,6 @@ def run_chain(
     state: tuple[Floats, Floats, Floats, Floats],
     prior: Floats,
     sweeps: int,
-    thin: int,
     rng: np.random.Generator,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Go on with one chain and its helpers.
@@ -428,9 +437,8 @@ def run_chain(
     persons
     state:   share, on, off, alpha of every rung; changed in place
     prior:   shape and rate of the concentration
-    returns: per kept sweep unseen persons and occupied classes; share of exchanges taken per rung; mean of
-    one over
-             the chance of each pattern given listed
+    returns: per sweep unseen persons and occupied classes; share of exchanges taken per rung; mean over every
+             tenth sweep of one over the chance of each pattern given listed
     """
     share, on, off, alpha = state
     rungs, classes, lists = on.shape
@@ -440,11 +448,13 @@ def run_chain(
     unseen = np.zeros(classes, np.int64)
     fit = np.empty((rungs, cells.shape[0]))
     persons = counts.sum(axis=1)
-    kept = np.empty(sweeps // thin)
-    occupied = np.empty(sweeps // thin)
+    kept = np.empty(sweeps)
+    occupied = np.empty(sweeps)
     chance = np.zeros(cells.shape[0])
     taken = np.zeros(rungs)
-    for sweep in range(sweeps // thin * thin):
+    ones = ones_of(cells)
+    room = room_for(cells.shape[0], classes, lists)
+    for sweep in range(sweeps):
         for r in range(rungs):
             place_unseen(persons[r], share[r], off[r], unseen, rng)
             place_listed(cells, counts[r], share[r], on[r], off[r], listed, named, rng)
@@ -452,11 +462,15 @@ def run_chain(
             swap_classes(listed, named, unseen, alpha[r], table, rng)
             alpha[r] = draw_alpha(listed + unseen, alpha[r], prior[0], prior[1], table, rng)
             draw_classes(listed, named, unseen, alpha[r], share[r], on[r], off[r], rng)
-            log_likelihood(cells, share[r], on[r], off[r], fit[r])
-            if r == 0 and (sweep + 1) % thin == 0:
-                kept[sweep // thin] = unseen.sum()
-                occupied[sweep // thin] = np.sum(listed > 0)
-                chance += np.exp(-fit[0])
+            slide_chances(ones, counts[r], share[r], on[r], off[r], alpha[r], room, rng)
+            trade_shares(ones, counts[r], share[r], on[r], off[r], alpha[r], room, rng)
+            if rungs > 1 or sweep % _APART == 0:
+                log_likelihood(cells, share[r], on[r], off[r], fit[r])
+            if r == 0:
+                kept[sweep] = unseen.sum()
+                occupied[sweep] = np.sum(listed > 0)
+                if sweep % _APART == 0:
+                    chance += np.exp(-fit[0])
         for r in range(sweep % 2, rungs - 1, 2):
             gain = 0.0
             for c in range(cells.shape[0]):
@@ -467,7 +481,7 @@ def run_chain(
                 taken[r] += 2.0 * math.exp(gain)
             if math.log(1.0 - rng.random()) < gain:
                 exchange(r, share, on, off, alpha)
-    return kept, occupied, taken / sweeps, chance / max(kept.size, 1)
+    return kept, occupied, taken / sweeps, chance / ((sweeps + _APART - 1) // _APART)
 
 
 @compiled

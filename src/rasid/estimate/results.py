@@ -128,7 +128,7 @@ class Settings:
     models:    which to run; the joint figure weighs those but Chao's bound
     level:     probability of the intervals
     chains:    over-dispersed starts of the latent-class sampler, at least 4
-    draws:     kept per chain
+    draws:     sweeps per chain before the first looks; more follow until the chains agree
     max_rhat, min_effective: beyond these the chains disagree and the model refuses
     classes:   the most latent classes; concentration is the Gamma prior (shape, rate) of their number
     deltas:    the panel of priors for the graphs, as mass per cell; None = 1/2**lists and twice that

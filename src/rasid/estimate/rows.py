@@ -53,7 +53,7 @@ def setting_rows(settings: Settings) -> list[Row]:
         "models": ", ".join(settings.models),
         "interval": f"{settings.level:.0%}",
         "chains": f"{settings.chains}",
-        "draws kept per chain": f"{settings.draws}",
+        "sweeps per chain, to begin with": f"{settings.draws}",
         "R-hat at most": f"{settings.max_rhat}",
         "effective draws at least": f"{settings.min_effective:g}",
         "latent classes at most": f"{settings.classes}",
