@@ -86,6 +86,7 @@ def _aims(figures: dict[str, float]) -> dict[str, float]:
         "Colombia high": 3_062,
         "Colombia s": 60.0,
     }
+    aims |= {name: 0.9 for name in figures if name.endswith(" coverage")}
     return {name: aim for name, aim in aims.items() if name in figures}
 
 
@@ -226,22 +227,28 @@ def sims(folder: Path, limit: int | None, found: Found) -> None:
         held.setdefault(design, []).append((true, answer))
     for design, answers in held.items():
         said = [(true, a) for true, a in answers if isinstance(a, Estimate)]
-        inside = [a.population.low <= true <= a.population.high for true, a in said]
-        wide = [a.population.high - a.population.low for _, a in said]
-        latent = [
-            (m.population.low <= true <= m.population.high, m.population.high - m.population.low)
-            for true, a in said
-            for m in a.models
-            if m.model == "latent"
-        ]
+        joint = [(true, a.population) for true, a in said]
+        latent = [(true, m.population) for true, a in said for m in a.models if m.model == "latent"]
         if said:
-            found.figures[f"{design} coverage"] = float(np.mean(inside))
+            found.figures[f"{design} coverage"] = _coverage(joint)
         found.notes.append(
-            f"{design}: {len(answers) - len(said)} of {len(answers)} refused; joint mean width "
-            f"{np.mean(wide) if wide else 0:,.0f}; latent classes alone: coverage "
-            f"{np.mean([c for c, _ in latent]) if latent else 0:.2f}, width "
-            f"{np.mean([w for _, w in latent]) if latent else 0:,.0f} ({len(latent)} tables)"
+            f"{design}: {len(answers) - len(said)} of {len(answers)} refused; joint {_in_words(joint)};"
+            f" latent classes alone {_in_words(latent)}"
         )
+
+
+def _coverage(intervals: list[tuple[int, Interval]]) -> float:
+    return float(np.mean([held.low <= true <= held.high for true, held in intervals]))
+
+
+def _in_words(intervals: list[tuple[int, Interval]]) -> str:
+    if not intervals:
+        return "none"
+    wide = [held.high - held.low for _, held in intervals]
+    return (
+        f"coverage {_coverage(intervals):.2f}, mean width {np.mean(wide):,.0f}, median width {np.median(wide):,.0f}"
+        f" ({len(intervals)} tables)"
+    )
 
 
 def colombia(folder: Path, found: Found) -> None:

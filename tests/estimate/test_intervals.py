@@ -86,6 +86,16 @@ def test_the_model_that_foretells_better_weighs_more():
     assert sum(weights.values()) == pytest.approx(1.0)
 
 
+def test_half_of_the_score_decides():
+    two = CaptureTable(LISTS, {(1, 0, 0): 1.0, (0, 1, 1): 1.0})
+    models = [
+        ModelEstimate(model, Interval(1, 1, 1), left_out=dict.fromkeys(two.counts, chance))
+        for model, chance in ((Model.GRAPHS, 0.2), (Model.TRAIT, 0.1))
+    ]
+    # the scores differ by log 4, of which half is log 2
+    assert stack(two, models) == pytest.approx({Model.GRAPHS: 2 / 3, Model.TRAIT: 1 / 3})
+
+
 def test_models_that_foretell_alike_weigh_alike():
     even = dict.fromkeys(table().counts, 1 / 7)
     models = [ModelEstimate(m, Interval(1, 1, 1), left_out=even) for m in (Model.GRAPHS, Model.TRAIT)]

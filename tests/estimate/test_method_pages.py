@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from rasid.estimate.capture import CaptureTable, corrected
 from rasid.estimate.intervals import _Answer, _mixture, _parts, _weighted_quantiles
 from rasid.estimate.latent_kernels import log_likelihood
 from rasid.estimate.results import Interval, Model, ModelEstimate
-from rasid.estimate.stacking import foretold
+from rasid.estimate.stacking import LEARNING, foretold
+from rasid.estimate.trait_kernels import peak
+from rasid.estimate.trait_models import SHAPES, as_cells, columns_of, lift
 
 CONCEPTS = Path(__file__).parents[2] / "docs" / "concepts"
 PAGES = ("graphs", "interval", "latent", "loglinear", "lower-bound", "trait")
@@ -54,6 +57,32 @@ def test_weights_without_bootstrap_come_from_what_was_foretold() -> None:
     score = {model: math.exp(log) for model, log in foretold(table, models).items()}
     assert score == {Model.GRAPHS: pytest.approx(0.03), Model.TRAIT: pytest.approx(0.04)}
     assert score[Model.GRAPHS] / sum(score.values()) == pytest.approx(0.43, abs=0.005)
+
+
+def test_weights_take_half_of_the_score() -> None:
+    assert LEARNING == 0.5
+    assert pytest.approx(0.46, abs=0.005) == 0.03**LEARNING / (0.03**LEARNING + 0.04**LEARNING)
+
+
+@pytest.mark.parametrize(
+    ("shape", "d", "unlisted"), [("normal", 0.693, 100), ("poisson", 0.347, 71), ("gamma 1", 1.69, 272)]
+)
+def test_three_shapes_of_a_trait_fit_one_table_and_differ_on_the_unlisted(
+    shape: str, d: float, unlisted: float
+) -> None:
+    one, two, three = 25.0, 12.5, 12.5
+    beyond = float(lift(shape, np.arange(4.0))[3]) - 2.0
+    bend = math.log(one * three / two**2)
+    assert bend / beyond == pytest.approx(d, rel=0.01)
+    assert one**2 / two * math.exp(bend / beyond) == pytest.approx(unlisted, abs=0.5)
+    counts = {p: one if sum(p) == 1 else two for p in product((0, 1), repeat=3) if any(p)}
+    cells = as_cells(CaptureTable(("A", "B", "C"), counts))
+    columns = columns_of(cells, SHAPES.index(shape), frozenset())
+    rows = np.ascontiguousarray(cells.design[:, columns])
+    flat = np.zeros(len(columns))
+    best, _, _ = peak(rows, cells.counts, flat, flat, np.append(3.0, flat[1:]))
+    assert np.exp(rows @ best) == pytest.approx(cells.counts, rel=1e-3)
+    assert math.exp(best[0]) == pytest.approx(unlisted, abs=1)
 
 
 def test_missed_links_of_three_lists_come_from_one_rate() -> None:

@@ -4,8 +4,10 @@ In:  for every model the chance of one person of each pattern when this person i
 Out: weights that add up to 1.
 
 The score of a model is the sum over listed persons of log(chance left out). A weight is proportional to
-exp(score), averaged over Bayesian bootstraps of the persons, so that a few persons cannot decide alone
-("Pseudo-BMA+" of Yao, Vehtari, Simpson and Gelman 2018, Bayesian Analysis 13, section 3.4).
+exp(score / 2), averaged over Bayesian bootstraps of the persons, so that a few persons cannot decide alone
+("Pseudo-BMA+" of Yao, Vehtari, Simpson and Gelman 2018, Bayesian Analysis 13, section 3.4). Half of the score,
+because every model here is wrong: then the full score decides too fast (Grunwald and van Ommen 2017, Bayesian
+Analysis 12, who advise such a rate of learning).
 
 The score speaks of the listed persons only: models that foretell these equally well may still differ on those
 whom nobody listed, and nothing in the table can decide between them. Then all stay in the mixture, and it
@@ -28,7 +30,9 @@ from rasid.estimate.results import Model, ModelEstimate
 
 Floats = npt.NDArray[np.float64]
 
-BOOTSTRAPS = 1000
+BOOTSTRAPS = 5000  # fewer leave their own noise in the median where models lie far apart
+# of 1, .5, .33 and .25 on 95 populations of seven kinds of our own: coverage alike, misses ever smaller
+LEARNING = 0.5
 BESIDE = frozenset({Model.LOGLINEAR})
 
 
@@ -42,7 +46,7 @@ def stack(table: CaptureTable, models: Sequence[ModelEstimate], *, seed: int = 1
     rng = np.random.Generator(np.random.PCG64([seed, len(chosen)]))
     persons = rng.standard_gamma(counts, (BOOTSTRAPS, counts.size))
     persons *= counts.sum() / persons.sum(axis=1, keepdims=True)
-    scores = persons @ np.log(chances)
+    scores = LEARNING * (persons @ np.log(chances))
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     weights = (weights / weights.sum(axis=1, keepdims=True)).mean(axis=0)
     return {m.model: float(w) for m, w in zip(chosen, weights, strict=True)}

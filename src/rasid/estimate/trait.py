@@ -1,21 +1,39 @@
-"""One continuous trait: persons differ smoothly in how easily they are listed, by any list.
+"""A trait and ties: persons differ smoothly in how easily they are listed, and some pairs of lists hang together.
 
-In:  a capture table.
-Out: the posterior of the population, or a refusal.
+In:  a capture table of three to eight lists.
+Out: the posterior of the population over shapes of the trait and sets of tied pairs, or a refusal.
 
-List j names a person with log odds  b_j + s * z,  where z is the person's own, normal; given z the lists are
-independent. Priors: b_j normal (-2, 3), s half-normal (2), N as 1/N. It is the Rasch model of Darroch,
-Fienberg, Glonek and Junker 1993, with the normal trait of Coull and Agresti 1999 (Biometrics 55). It stands
-beside the latent classes because a few classes cannot tell a smooth spread from its visible part and then say
-too few.
+The expected number of persons on exactly the lists of a pattern w, k of them, is
 
-The integral over z is a Gauss-Hermite sum. The posterior has one peak in as many dimensions as lists plus
-one, so draws come by importance from a wide t around it, fitted twice; the effective draws say whether that
-was good enough.
+    log m(w) = c + sum of b_j over the lists in w + sum of t_ij over the tied pairs in w + d * g(k)
+
+where m(nobody) = exp(c) is what one wants. g says how a trait of one shape lifts those on several lists. It is
+0 for k = 0 and 1, and 1 for k = 2 (but for `kinds`): d is the log odds ratio of two untied lists among those
+on no other.
+
+    none      g = 0                                        all are alike
+    normal    g = k (k - 1) / 2                            among the unlisted the trait is normal
+    poisson   g = 2**k - 1 - k                             a long tail of persons who are easy to list
+    gamma a   g ~ log a - log(a + k) + k log(1 + 1 / a)    a long tail of persons who are hard to list
+    kinds q   g = log(1 - p + p r**k) less its line        with d = 1 two kinds: the odds of every list differ by
+              through k = 0 and 1, r = 20, p = r**-q       r, and p of the unlisted are of the easier kind
+
+Priors: the number of persons as 1/N (c is flat) times the share of them that is listed, so that a huge number
+must be earned by the table; b_j normal (-2, 3), t_ij normal (0, 1), d half-normal (1); no trait 1/4, the
+shapes as `SHARES`; every number of ties alike.
+
+Sources: Darroch, Fienberg, Glonek and Junker 1993, JASA 88 (normal); Rivest and Baillargeon 2007, Biometrics 63
+(poisson, gamma 3.5); Fienberg, Johnson and Junker 1999, JRSS A 162 (trait and ties together). Which shape is
+right no table can say (Link 2003, Biometrics 59): those that explain the listed alike all stay, with their
+different numbers of unlisted.
+
+Each posterior is concave, so draws come by importance from around its peak.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,15 +41,28 @@ import numpy.typing as npt
 
 from rasid.estimate.capture import CaptureTable, in_fixed_order
 from rasid.estimate.results import Interval, Model, ModelEstimate, Refusal, Settings, Why
+from rasid.estimate.trait_models import (
+    SHAPES,
+    Cells,
+    Weighed,
+    as_cells,
+    cell_of,
+    columns_of,
+    log_prior,
+    weigh_models,
+)
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
-NODES = 41
-PROPOSALS = 6000
-LIST_PRIOR = (-2.0, 3.0)  # mean and spread of the log odds of a list: 12 %, nearly anything possible
-TRAIT_PRIOR = 2.0
-_TAIL = 5.0  # degrees of freedom of the proposals
-_CHUNK = 500
+MOST_LISTS = 8  # 255 cells and 28 pairs
+DRAWS = (18_000, 60_000)  # the second where the first are worth too little
+ENOUGH = 5000.0  # effective draws: the median moves by less than a percent from seed to seed
+_FEWEST = 40  # draws of each model
+_MOST_MODELS = 200
+_LIGHTEST = 2e-3  # of the weight of the best model; lighter ones are left out
+_TAIL = 15.0  # degrees of freedom of the proposals
+_WIDER = 1.15  # the proposals of d
 _QUANTILES = 1000
 _MOST_UNSEEN = 1e9
 
@@ -40,131 +71,141 @@ _MOST_UNSEEN = 1e9
 class TraitPosterior:
     """Weighted draws.
 
-    unseen, spread: per draw the unseen persons and the trait's s; weights add up to 1
-    chance:         per pattern of the table, the chance of one of its persons, given listed, when left out
+    unseen, trait, ties: per draw the unseen persons, d, and the number of tied pairs; weights add up to 1
+    shapes:              per draw its place in `SHAPES`
+    chance:              per cell the chance of one of its persons, given listed, when left out
     """
 
     unseen: Floats
-    spread: Floats
+    trait: Floats
+    ties: Ints
+    shapes: Ints
     weights: Floats
     effective: float
     chance: Floats
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    """The table as arrays, with the nodes and weights of the integral."""
+class _Drawn:
+    """Draws of one model: log weights, rates of the unseen, d, and chances of the cells given listed."""
 
-    patterns: Floats
-    counts: Floats
-    nodes: Floats
-    shares: Floats
+    value: Floats
+    rate: Floats
+    trait: Floats
+    chances: Floats
 
 
 def sample(table: CaptureTable, *, seed: int) -> TraitPosterior:
-    """Draws from the posterior; the same for the same table and seed."""
-    listed = _listed(table)
-    rng = np.random.Generator(np.random.PCG64([seed, 41]))
-    centre, spread = _peak(listed)
-    for power in (0.5, 1.0):  # the first fit on flattened weights, so that no single draw leads it
-        points, weights, _, _ = _weighed(listed, centre, spread, rng)
-        weights = weights**power / (weights**power).sum()
-        centre = weights @ points
-        apart = points - centre
-        spread = (apart * weights[:, None]).T @ apart + 1e-9 * np.eye(centre.size)
-    points, weights, chances, none = _weighed(listed, centre, spread, rng)
-    rate = rng.standard_gamma(listed.counts.sum(), none.size) * none / np.maximum(1.0 - none, 1e-300)
-    unseen = rng.poisson(np.minimum(rate, _MOST_UNSEEN)).astype(np.float64)
-    inverse = weights @ (1.0 / np.maximum(chances, 1e-300))
-    return TraitPosterior(unseen, points[:, -1], weights, float(1.0 / (weights**2).sum()), 1.0 / inverse)
+    """Draws from the posterior over all models; the same for the same table and seed."""
+    cells = as_cells(table)
+    every = weigh_models(cells)
+    kept = [m for m in every if m.evidence > every[0].evidence + math.log(_LIGHTEST)][:_MOST_MODELS]
+    rng = np.random.Generator(np.random.PCG64([seed, 43]))
+    for draws in DRAWS:
+        posterior = _mixed(cells, kept, draws=draws, rng=rng)
+        if posterior.effective >= ENOUGH:
+            break
+    return posterior
 
 
-def _listed(table: CaptureTable) -> _Listed:
-    nodes, shares = np.polynomial.hermite_e.hermegauss(NODES)
-    patterns = np.array(list(table.counts), np.float64).reshape(-1, len(table.lists))
-    return _Listed(patterns, np.array(list(table.counts.values())), nodes, shares / shares.sum())
-
-
-def _chances(listed: _Listed, points: Floats) -> tuple[Floats, Floats]:
-    """Per point (b_1 .. b_J, s) the chance of each pattern given listed, and that of being on no list."""
-    odds = points[:, :-1, None] + points[:, -1, None, None] * listed.nodes[None, None, :]
-    missed = -np.logaddexp(0.0, odds)  # log of the chance to be missed, points x lists x nodes
-    whole = missed.sum(axis=1)
-    patterns = np.einsum("cj,pjq->pcq", listed.patterns, odds, optimize=True) + whole[:, None, :]
-    none = np.exp(whole) @ listed.shares
-    return np.exp(patterns) @ listed.shares / np.maximum(1.0 - none, 1e-300)[:, None], none
-
-
-def _log_posterior(listed: _Listed, points: Floats) -> tuple[Floats, Floats, Floats]:
-    chances, none = _chances(listed, points)
-    mean, wide = LIST_PRIOR
-    prior = (
-        -0.5 * (((points[:, :-1] - mean) / wide) ** 2).sum(axis=1) - 0.5 * (points[:, -1] / TRAIT_PRIOR) ** 2
+def _mixed(
+    cells: Cells, models: Sequence[Weighed], *, draws: int, rng: np.random.Generator
+) -> TraitPosterior:
+    """About so many draws, more of them where the evidence is higher."""
+    shares = np.exp(np.array([m.evidence for m in models]) - models[0].evidence)
+    sizes = np.maximum(np.round(draws * shares / shares.sum()), _FEWEST * draws / DRAWS[0]).astype(np.int64)
+    drawn = [_draw(cells, m, size=int(size), rng=rng) for m, size in zip(models, sizes, strict=True)]
+    values = np.concatenate([d.value for d in drawn])
+    weights = np.exp(values - values.max())
+    weights /= weights.sum()
+    rates = np.concatenate([d.rate for d in drawn])
+    inverse = np.zeros(cells.counts.size)
+    for one, share in zip(drawn, np.split(weights, np.cumsum(sizes)[:-1]), strict=True):
+        inverse += share @ (1.0 / np.maximum(one.chances, 1e-300))
+    return TraitPosterior(
+        rng.poisson(np.minimum(rates, _MOST_UNSEEN)).astype(np.float64),
+        np.concatenate([d.trait for d in drawn]),
+        np.repeat([len(m.ties) for m in models], sizes),
+        np.repeat([m.shape for m in models], sizes),
+        weights,
+        float(1.0 / (weights**2).sum()),
+        1.0 / inverse,
     )
-    value = np.log(np.maximum(chances, 1e-300)) @ listed.counts + prior
-    return np.where(points[:, -1] > 0.0, value, -np.inf), chances, none
 
 
-def _peak(listed: _Listed) -> tuple[Floats, Floats]:
-    """The highest point and the inverse curvature there."""
-    from scipy.optimize import minimize
+def _draw(cells: Cells, model: Weighed, *, size: int, rng: np.random.Generator) -> _Drawn:
+    """d from a normal cut at zero, then the other terms from a t around where they are best given d."""
+    from rasid.estimate.trait_kernels import peak
 
-    def height(point: Floats) -> float:
-        mirrored = np.append(point[:-1], max(abs(point[-1]), 1e-6))
-        return -float(_log_posterior(listed, mirrored[None, :])[0][0])
-
-    persons = listed.counts.sum()
-    alone = np.log(listed.patterns.T @ listed.counts + 0.5) - np.log(2.0 * persons)
-    tries = [minimize(height, np.append(alone, s), method="BFGS") for s in (0.3, 1.5, 4.0)]
-    best = min(tries, key=lambda t: float(t.fun))
-    centre = np.asarray(best.x, np.float64)
-    centre[-1] = abs(centre[-1])
-    return centre, _spread_at(listed, centre)
-
-
-def _spread_at(listed: _Listed, centre: Floats) -> Floats:
-    """The inverse of the curvature at the peak, by differences; made positive where the peak leans on s = 0."""
-    size = centre.size
-    step = 0.02 * np.eye(size)
-    pairs = [(i, j) for i in range(size) for j in range(i + 1)]
-    signs = ((1, 1), (1, -1), (-1, 1), (-1, -1))
-    points = np.array([centre + a * step[i] + b * step[j] for i, j in pairs for a, b in signs])
-    points[:, -1] = np.maximum(np.abs(points[:, -1]), 1e-9)
-    values = np.concatenate(
-        [_log_posterior(listed, points[k : k + _CHUNK])[0] for k in range(0, len(points), _CHUNK)]
-    ).reshape(-1, 4)
-    curvature = np.zeros((size, size))
-    for (i, j), (pp, pm, mp, mm) in zip(pairs, values, strict=True):
-        curvature[i, j] = curvature[j, i] = -(pp - pm - mp + mm) / (4 * 0.02**2)
-    sizes, axes = np.linalg.eigh(curvature)
-    return np.asarray((axes / np.maximum(sizes, 0.2)) @ axes.T, np.float64)
+    columns = columns_of(cells, model.shape, model.ties)
+    rows = np.ascontiguousarray(cells.design[:, columns])
+    centre, precision = cells.centre[columns], cells.precision[columns]
+    start = np.zeros(len(columns))
+    start[0] = math.log(max(float(cells.counts.mean()), 1e-3))
+    best, _, curvature = peak(rows, cells.counts, centre, precision, start)
+    others = 1 + cells.lists + len(model.ties)
+    points, density = _rest(best[:others], curvature[:others, :others], size=size, rng=rng)
+    trait = np.zeros(size)
+    if others < len(columns):
+        pull = np.linalg.solve(curvature[:others, :others], curvature[:others, -1])
+        spread = 1.0 / math.sqrt(curvature[-1, -1] - curvature[:others, -1] @ pull)
+        trait, more = _above_zero(float(best[-1]), _WIDER * spread, size=size, rng=rng)
+        points = np.column_stack([points - (trait - best[-1])[:, None] * pull, trait])
+        density = density + more - math.log(2.0)  # the prior of d is a half-normal: twice a normal
+    eta = points @ rows.T
+    means = np.exp(np.minimum(eta, 60.0))
+    held = precision > 0.0
+    prior = 0.5 * np.log(precision[held] / (2.0 * math.pi)).sum() - 0.5 * ((points - centre) ** 2) @ precision
+    value = eta @ cells.counts - means.sum(axis=1) + prior + log_prior(cells.lists, model.shape, model.ties)
+    rate = np.exp(np.minimum(points[:, 0], 60.0))
+    listed = means.sum(axis=1)
+    value = value + np.log(listed / (listed + rate))  # the prior share that is listed
+    return _Drawn(value - density - math.log(size), rate, trait, means / listed[:, None])
 
 
-def _weighed(
-    listed: _Listed, centre: Floats, spread: Floats, rng: np.random.Generator
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Proposals from a t around `centre`, with their importance weights, chances and chance of no list."""
-    size = centre.size
-    root = np.linalg.cholesky(spread)
-    normal = rng.standard_normal((PROPOSALS, size))
-    stretch = np.sqrt(_TAIL / rng.chisquare(_TAIL, PROPOSALS))
-    points = centre + (normal @ root.T) * stretch[:, None]
-    apart = ((normal * stretch[:, None]) ** 2).sum(axis=1)
-    proposal = -0.5 * (_TAIL + size) * np.log1p(apart / _TAIL)
-    held = [_log_posterior(listed, points[k : k + _CHUNK]) for k in range(0, PROPOSALS, _CHUNK)]
-    value = np.concatenate([v for v, _, _ in held]) - proposal
-    weights = np.exp(value - value.max())
-    chances = np.concatenate([c for _, c, _ in held])
-    return points, weights / weights.sum(), chances, np.concatenate([n for _, _, n in held])
+def _rest(centre: Floats, curvature: Floats, *, size: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Points of a t around `centre`, and the log of its density."""
+    from scipy.special import gammaln
+
+    dims = centre.size
+    root = np.linalg.cholesky(curvature)
+    apart = rng.standard_normal((size, dims)) * np.sqrt(_TAIL / rng.chisquare(_TAIL, size))[:, None]
+    density = gammaln((_TAIL + dims) / 2) - gammaln(_TAIL / 2) - dims / 2 * math.log(_TAIL * math.pi)
+    density = density + np.log(np.diag(root)).sum()
+    density = density - 0.5 * (_TAIL + dims) * np.log1p((apart**2).sum(axis=1) / _TAIL)
+    return centre + np.linalg.solve(root.T, apart.T).T, np.asarray(density, np.float64)
+
+
+def _above_zero(
+    centre: float, spread: float, *, size: int, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Numbers of a normal cut at zero, and the log of its density."""
+    from scipy.special import log_ndtr, ndtri_exp
+
+    above = float(log_ndtr(centre / spread))
+    numbers = np.maximum(centre - spread * ndtri_exp(above + np.log(rng.uniform(1e-12, 1.0, size))), 0.0)
+    density = (
+        -0.5 * ((numbers - centre) / spread) ** 2 - math.log(spread) - 0.5 * math.log(2.0 * math.pi) - above
+    )
+    return numbers, density
 
 
 def estimate_trait(table: CaptureTable, *, settings: Settings) -> ModelEstimate | Refusal:
-    """The posterior of the population under one continuous trait."""
-    if len(table.lists) < 3:
+    """The posterior of the population under a trait with ties."""
+    lists = len(table.lists)
+    if lists < 3:
         return Refusal(
             Why.TOO_FEW_LISTS,
-            f"With {len(table.lists)} lists nothing shows how persons differ in how easily they are listed.",
+            f"With {lists} lists nothing shows how persons differ in how easily they are listed.",
             "Add a third list made by other people in another way.",
+            Model.TRAIT,
+        )
+    if lists > MOST_LISTS:
+        return Refusal(
+            Why.TOO_MANY_LISTS,
+            f"{lists} lists have {math.comb(lists, 2)} pairs that may be tied and {2**lists - 1} patterns; "
+            f"a trait with ties is fitted up to {MOST_LISTS} lists.",
+            "Merge lists of the same maker, or use the latent classes.",
             Model.TRAIT,
         )
     ordered = in_fixed_order(table)
@@ -173,8 +214,8 @@ def estimate_trait(table: CaptureTable, *, settings: Settings) -> ModelEstimate 
         return Refusal(
             Why.CHAINS_DISAGREE,
             f"The draws are worth only {posterior.effective:.0f} independent ones "
-            f"(at least {settings.min_effective:.0f}): the posterior is not the single peak that this model assumes.",
-            "Look at the other models; join strata if the table is small.",
+            f"(at least {settings.min_effective:.0f}): they do not stand for the whole posterior.",
+            "Join strata, or merge lists that share few persons.",
             Model.TRAIT,
         )
     return _summary(ordered, posterior, settings, table.lists)
@@ -185,20 +226,37 @@ def _summary(
 ) -> ModelEstimate:
     tail = (1.0 - settings.level) / 2
     steps = (np.arange(_QUANTILES) + 0.5) / _QUANTILES
-    order = np.argsort(posterior.unseen, kind="stable")
-    reached = np.cumsum(posterior.weights[order]) - posterior.weights[order] / 2.0
     at = np.concatenate([[tail, 0.5, 1.0 - tail], steps])
-    quantiles = table.documented + np.interp(at, reached, posterior.unseen[order])
-    low, median, high = (float(q) for q in quantiles[:3])
+    every = table.documented + _quantiles(posterior.unseen, posterior.weights, at)
+    low, median, high = (float(q) for q in every[:3])
     places = [table.lists.index(name) for name in names]
     left_out = {
-        tuple(pattern[place] for place in places): float(chance)
-        for pattern, chance in zip(table.counts, posterior.chance, strict=True)
-    }
-    details = {
-        "spread of the trait": float(posterior.weights @ posterior.spread),
-        "effective draws": posterior.effective,
+        tuple(pattern[place] for place in places): float(posterior.chance[cell_of(pattern) - 1])
+        for pattern in table.counts
     }
     interval = Interval(median, low, high, settings.level)
-    draws = tuple(quantiles[3:].tolist())
-    return ModelEstimate(Model.TRAIT, interval, draws, details, left_out=left_out)
+    details = {
+        "strength of the trait": float(posterior.weights @ posterior.trait),
+        "tied pairs": float(posterior.weights @ posterior.ties),
+        "effective draws": posterior.effective,
+    }
+    shares = {s: float(posterior.weights[posterior.shapes == k].sum()) for k, s in enumerate(SHAPES)}
+    details |= {f"weight of the shape {shape}": share for shape, share in shares.items()}
+    notes = (_by_shape(table.documented, posterior, [k for k, s in enumerate(SHAPES) if shares[s] >= 0.05]),)
+    return ModelEstimate(Model.TRAIT, interval, tuple(every[3:].tolist()), details, notes, left_out=left_out)
+
+
+def _quantiles(numbers: Floats, weights: Floats, at: Floats) -> Floats:
+    order = np.argsort(numbers, kind="stable")
+    reached = np.cumsum(weights[order]) - weights[order] / 2.0
+    return np.asarray(np.interp(at, reached / weights.sum(), numbers[order]), np.float64)
+
+
+def _by_shape(documented: float, posterior: TraitPosterior, shapes: Sequence[int]) -> str:
+    """What each shape that matters says alone."""
+    said = []
+    for place in shapes:
+        own = posterior.shapes == place
+        median = documented + _quantiles(posterior.unseen[own], posterior.weights[own], np.array([0.5]))[0]
+        said.append(f"{SHAPES[place]} {median:,.0f}")
+    return f"Medians by the shape of the trait, which no table can settle: {', '.join(said)}."
