@@ -1,4 +1,4 @@
-"""Lists of people -> who is who (bench/linkage: casualty4, releases, historical).
+"""Lists of people -> who is who (bench/linkage: casualty4, releases, historical, febrl3).
 
 Answers of a person are taken from the truth for 300 stratified pairs (`--labels N`); the learning itself sees none.
 `--only NAME` reads one file. The names in `releases` are of real people who were killed: only sums are printed.
@@ -36,6 +36,7 @@ PEERS |= {
     "releases lat-ar": 88.8,
     "releases ar-ar": 96.1,
     "historical clusters": 89.0,
+    "febrl3 clusters": 99.89,
     "casualty4 Brier": 0.044,
 }
 AIM = {"casualty4 pairs": 93.0, "casualty4 clusters": 93.0, "casualty4 cross-script": 92.0}
@@ -105,7 +106,7 @@ def note(report: Report, name: str, linkage: Linkage, before: Linkage, truth: di
     same = entity[left] == entity[right]
     across = name.startswith("releases")
     total = count_links(entity, lists if across else None)
-    odds = calibrated(linkage.calibration, comparison.log_odds, comparison.rival, comparison.pairs.lists)
+    odds = calibrated(linkage.calibration, comparison.signs)
     counted = lists[left] != lists[right] if across else np.ones(len(left), dtype=bool)
     taken = best_f(np.where(counted, odds, -99), same & counted, total)
     fixed = at_zero(np.where(counted, before.log_odds, -99), same & counted, total)
@@ -263,9 +264,28 @@ def read_historical(folder: Path, split: str) -> tuple[pl.DataFrame, dict[str, s
     return _listings(frame), dict(rows.select("unique_id", "cluster").iter_rows())
 
 
+def read_febrl3(folder: Path, split: str) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Names, births, addresses and numbers of one list, made by FEBRL; the same file in every part."""
+    rows = pl.read_csv(folder / "febrl3.csv", infer_schema=False)
+    rows = rows.rename(str.strip).with_columns(pl.all().str.strip_chars().replace("", None))
+    day = pl.col("date_of_birth")
+    things = ("address_1", "address_2", "postcode", "soc_sec_id")
+    frame = rows.select(
+        pl.col("rec_id").alias("id"),
+        pl.lit("febrl3").alias("list"),
+        pl.concat_str("given_name", "surname", separator=" ", ignore_nulls=True).alias("name"),
+        pl.format("{}-{}-{}", day.str.slice(0, 4), day.str.slice(4, 2), day.str.slice(6, 2)).alias("birth"),
+        pl.col("suburb").alias("place"),
+        pl.concat_list(pl.format(f"{name}: {{}}", name) for name in things).list.drop_nulls().alias("codes"),
+    )
+    persons = rows.select("rec_id", person=pl.col("rec_id").str.extract(r"^(rec-\d+)"))
+    return _listings(frame), dict(persons.iter_rows())
+
+
 READERS = {
     "casualty4": read_casualty4,
     "releases lat-ar": read_releases_mixed,
     "releases ar-ar": read_releases_arabic,
     "historical": read_historical,
+    "febrl3": read_febrl3,
 }

@@ -24,7 +24,6 @@ from rasid.knowledge.person_names_spelling import (
     MAX_LETTERS,
     STEPS,
     Spelling,
-    add_logs,
     encode,
     features,
     walk,
@@ -105,6 +104,14 @@ def learn(pairs: list[tuple[str, str, float]], *, kind: str) -> Spelling:
         order = rng.permutation(len(pairs))
         learn_once((x, nx), (y, ny), same, order, (weights, squares, bias), (rate, SHRINK[kind]))
     return Spelling(weights, float(bias[0]))
+
+
+@numba.njit
+def add_logs(a, b):
+    """The logarithm of the sum of two exponentials."""
+    if a < b:
+        a, b = b, a
+    return a if b < -1e29 else a + math.log1p(math.exp(b - a))
 
 
 @numba.njit

@@ -241,7 +241,9 @@ def explain(left: RowArgument, right: RowArgument, case: CaseOption = None) -> N
 
 @people_app.command("estimate")
 def estimate(
-    by: Annotated[By | None, typer.Option("--by", help="Apart for each part, as far as it can be estimated.")] = None,
+    by: Annotated[
+        By | None, typer.Option("--by", help="Apart for each part, as far as it can be estimated.")
+    ] = None,
     case: CaseOption = None,
 ) -> None:
     """Print how many persons the models hold likely, listed or not; or why no figure can be given."""

@@ -29,7 +29,7 @@ def originals() -> dict[str, bytes]:
     pl.DataFrame({"place": ["Marwa"], "killed": [3]}).write_parquet(parquet)
     return {
         "a.csv": csv_file(GED_49, [GED_EVENT] * 4),
-        "a.csv.gz": gzip.compress(csv_file(ACLED_31, [ACLED_EVENT] * 3)),
+        "a.csv.gz": gzip.compress(csv_file(ACLED_31, [ACLED_EVENT] * 3), mtime=0),
         "a.xlsx": xlsx_file({"May": rows}, merged={"May": ["A1:B2"]}),
         "a.jsonl": b'{"place": "Marwa", "killed": 3}\n{"place": "Dalia", "day": null}\n',
         "a.parquet": parquet.getvalue(),

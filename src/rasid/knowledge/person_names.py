@@ -19,10 +19,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from rasid.knowledge.gazetteer_forms import is_arabic, key_of, plain_form, word_forms
 
-__all__ = ["core_of", "fold_letters", "is_arabic", "kind_of", "name_words", "other_reading", "skeleton"]
+__all__ = [
+    "core_of",
+    "fold_letters",
+    "folded_words",
+    "is_arabic",
+    "joined_words",
+    "kind_of",
+    "name_words",
+    "other_reading",
+    "skeleton",
+    "stands_alone",
+]
 
 MAX_WORDS = 8  # a cell with more words holds more than one name, or a note
 
@@ -56,6 +68,8 @@ _ALLAH = frozenset("allah alla ullah ollah الله".split())
 _ARTICLES = frozenset(
     "al el ul il ar er ur as es us ash esh ush ad ed ud at et ut az ez uz an en ath adh ال".split()
 )
+#: Words that change what stands beside them.
+_JOINING = _ABU | _UMM | _ABD | _DIN | _ALLAH | _ARTICLES
 #: Glued compounds. Two letters at least must be left for the core.
 _GLUED = (
     ("abd", re.compile(r"^abd[aeiou](?:l|([rsztdn])(?=\1))(?=..)")),
@@ -78,9 +92,30 @@ def fold_letters(word: str) -> str:
 
 def name_words(name: str) -> tuple[str, ...]:
     """The comparable words of a name as written, in its order. Empty for a cell without letters."""
-    plain = _APOSTROPHES.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", name)))
+    return joined_words(folded_words(name))
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text, folded, in its order; without those for son and daughter.
+
+    Texts that are joined by spaces have the words of one, then those of the other.
+    """
+    plain = _APOSTROPHES.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", text)))
     raw = [fold_letters(word) for word in _NOT_LETTERS.split(plain)]
-    return tuple(_joined([word for word in raw if word and word not in _SON]))[:MAX_WORDS]
+    return tuple(word for word in raw if word and word not in _SON)
+
+
+def joined_words(words: Sequence[str]) -> tuple[str, ...]:
+    """The comparable words of the folded words of one name."""
+    return tuple(_joined(words))[:MAX_WORDS]
+
+
+def stands_alone(word: str) -> bool:
+    """Is a folded word the same whatever stands beside it? Not so those that compounds are made with, and articles.
+
+    Of words that all stand alone, the joined words of the name are the joined words of each.
+    """
+    return word not in _JOINING
 
 
 def kind_of(word: str) -> str:
@@ -106,7 +141,7 @@ def skeleton(core: str) -> str:
     return f"{key_of(word_forms([core]).bones):x}"[::-1]
 
 
-def _joined(words: list[str]) -> list[str]:
+def _joined(words: Sequence[str]) -> list[str]:
     """Compounds as one word, articles dropped."""
     out: list[str] = []
     place = 0
@@ -127,7 +162,7 @@ def _joined(words: list[str]) -> list[str]:
     return out
 
 
-def _next_core(words: list[str], place: int) -> tuple[int, str] | None:
+def _next_core(words: Sequence[str], place: int) -> tuple[int, str] | None:
     """The word that a compound opens onto, behind any article: where to read on, and the word."""
     while place < len(words) - 1 and words[place] in _ARTICLES:
         place += 1

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -38,6 +39,8 @@ STEPS = np.array([(1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2)], dtype=np.int6
 FEATURES = 4  # of one step, beside the weight of its shape
 _NEVER = -1e30
 WEIGHTS = "person_names.npz"
+PAIRS_AT_ONCE = 20_000
+THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,24 @@ class Spelling:
 
     def score(self, left: Sequence[str], right: Sequence[str]) -> Floats:
         """Log-odds that left[i] and right[i] are spellings of one name."""
-        return np.asarray(score_pairs(*encode(left), *encode(right), self.weights, STEPS) + self.bias)
+        words = encode([*left, *right])
+        rows = np.arange(len(words[1]))
+        return self.score_numbers(words, rows[: len(left)], rows[len(left) :])
+
+    def score_numbers(self, words: tuple[Ints, Ints], left: Ints, right: Ints) -> Floats:
+        """Log-odds that the words of these numbers are spellings of one name.
+
+        words: as of `encode`; left, right: their rows, one a pair
+        """
+        weights = self.weights.astype(np.float32)  # those shipped have fewer bits; half as much to fetch
+
+        def some(begin: int) -> Floats:
+            part = slice(begin, begin + PAIRS_AT_ONCE)
+            return np.asarray(score_pairs(*words, left[part], right[part], weights, STEPS))
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            scores = list(pool.map(some, range(0, len(left), PAIRS_AT_ONCE)))
+        return np.concatenate([np.zeros(0), *scores]) + self.bias
 
 
 @lru_cache(maxsize=1)
@@ -70,23 +90,24 @@ def score_words(left: Sequence[str], right: Sequence[str]) -> Floats:
     from rasid.knowledge.gazetteer_forms import is_arabic
 
     mixed, latin = load_spellings()
-    scores = np.full(len(left), math.nan)
-    arabic = np.array(
-        [(is_arabic(a), is_arabic(b)) for a, b in zip(left, right, strict=True)], dtype=bool
-    ).reshape(-1, 2)
+    words = list(dict.fromkeys((*left, *right)))
+    number = {word: at for at, word in enumerate(words)}
+    one, other = (
+        np.fromiter((number[w] for w in side), dtype=np.int64, count=len(side)) for side in (left, right)
+    )
+    coded, arabic = encode(words), np.array([is_arabic(word) for word in words], dtype=bool)
+    scores, scripts = np.full(len(left), math.nan), (arabic[one], arabic[other])
     for rows, model, turned in (
-        (arabic[:, 0] & ~arabic[:, 1], mixed, False),
-        (~arabic[:, 0] & arabic[:, 1], mixed, True),
-        (~arabic[:, 0] & ~arabic[:, 1], latin, False),
+        (scripts[0] & ~scripts[1], mixed, False),
+        (~scripts[0] & scripts[1], mixed, True),
+        (~scripts[0] & ~scripts[1], latin, False),
     ):
-        at = np.flatnonzero(rows).tolist()
-        a, b = [left[i] for i in at], [right[i] for i in at]
-        if turned:
-            a, b = b, a
-        scores[at] = model.score(a, b)
-        if model is latin:  # it has no order
-            scores[at] = (scores[at] + model.score(b, a)) / 2
-    for i in np.flatnonzero(arabic.all(axis=1)).tolist():
+        a, b = (other[rows], one[rows]) if turned else (one[rows], other[rows])
+        found = model.score_numbers(coded, a, b)
+        scores[rows] = (
+            (found + model.score_numbers(coded, b, a)) / 2 if model is latin else found
+        )  # it has no order
+    for i in np.flatnonzero(scripts[0] & scripts[1]).tolist():
         scores[i] = 6.0 - 2.0 * typing_errors(fold_letters(left[i]), fold_letters(right[i]))
     return scores
 
@@ -119,7 +140,7 @@ def unpack(at: NDArray[np.int32], weights: NDArray[np.float16]) -> Floats:
     return full
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def place_of(number: int) -> int:
     """The place of a feature in the table (splitmix64)."""
     h = np.uint64(number) * np.uint64(0x9E3779B97F4A7C15)
@@ -129,7 +150,7 @@ def place_of(number: int) -> int:
     return np.int64(h & np.uint64((1 << BITS) - 1))  # type: ignore[return-value]
 
 
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def features(x, y, size, at, step, out):  # type: ignore[no-untyped-def] # noqa: D103
     i, j = at
     a, b = step
@@ -149,19 +170,12 @@ def features(x, y, size, at, step, out):  # type: ignore[no-untyped-def] # noqa:
     out[3] = place_of((base * 5041 + after) * 7 + 4)
 
 
-@numba.njit(cache=True)
-def add_logs(a, b):  # type: ignore[no-untyped-def] # noqa: D103
-    if a < b:
-        a, b = b, a
-    return a if b < -1e29 else a + math.log1p(math.exp(b - a))
-
-
-@numba.njit(cache=True)
+@numba.njit(cache=True, nogil=True)
 def walk(x, y, size, weights, steps, held, out):  # type: ignore[no-untyped-def] # noqa: D103
     n, m = size
     for i in range(n + 1):
         for j in range(m + 1):
-            total = 0.0 if i == 0 and j == 0 else _NEVER
+            top, total = (0.0, 1.0) if i == 0 and j == 0 else (_NEVER, 0.0)  # the sum is total * exp(top)
             for k in range(len(steps)):
                 a, b = steps[k, 0], steps[k, 1]
                 if i >= a and j >= b:
@@ -169,19 +183,24 @@ def walk(x, y, size, weights, steps, held, out):  # type: ignore[no-untyped-def]
                     one = held[i - a, j - b] + weights[k]
                     for f in range(FEATURES):
                         one += weights[out[f]]
-                    total = add_logs(total, one)
-            held[i, j] = total
+                    if one > top:
+                        total = total * math.exp(top - one) + 1.0
+                        top = one
+                    else:
+                        total += math.exp(one - top)
+            held[i, j] = top + math.log(total)
     return held[n, m]
 
 
-@numba.njit(cache=True)
-def score_pairs(x, nx, y, ny, weights, steps):  # type: ignore[no-untyped-def] # noqa: D103
+@numba.njit(cache=True, nogil=True)
+def score_pairs(codes, lengths, left, right, weights, steps):  # type: ignore[no-untyped-def] # noqa: D103
     held = np.empty((MAX_LETTERS + 1, MAX_LETTERS + 1))
     out = np.empty(FEATURES, np.int64)
-    scores = np.empty(len(nx))
-    for row in range(len(nx)):
-        if nx[row] == 0 or ny[row] == 0:
+    scores = np.empty(len(left))
+    for row in range(len(left)):
+        a, b = left[row], right[row]
+        if lengths[a] == 0 or lengths[b] == 0:
             scores[row] = -20.0
         else:
-            scores[row] = walk(x[row], y[row], (nx[row], ny[row]), weights, steps, held, out)
+            scores[row] = walk(codes[a], codes[b], (lengths[a], lengths[b]), weights, steps, held, out)
     return scores

@@ -1,4 +1,4 @@
-"""Short forms of given names in English, and the names that they stand for.
+"""Short forms of given names in English, and forms of the same name in other languages of Europe.
 
 Public facts of the language, written down by us; not counted from any list of persons. A short form may stand for
 several names, and a name of its own may look like a short form, so these are candidates and never replace what is
@@ -138,13 +138,121 @@ william: will bill billy willie willy
 zachary: zach zack
 """
 
+#: English name: the same name in other languages, and other spellings that sound alike. Writers translate the names of
+#: persons of other countries and earlier times.
+OTHER_LANGUAGES = """
+adelaide: adele adelheid
+agnes: ines agnese
+alan: allan allen alain
+albert: alberto albrecht
+alexander: alexandre alejandro alessandro aleksandr alasdair alistair iskander
+alfred: alfredo
+alice: alicia alix alison
+andrew: andre andreas andrea andrei andres anders
+anne: anna ann annie hannah nancy nan
+anthony: antoine anton antonio antonius
+arnold: arnaud arnaldo
+arthur: arturo artur
+augustus: auguste augusto august
+benjamin: benjamino binyamin
+bernard: bernardo bernhard
+bertram: bertrand
+catherine: caterina catalina katharina katrina caitlin ekaterina
+charles: karl carl carlos carlo karel
+charlotte: carlotta lottie
+christian: kristian christiaan
+christopher: christophe cristobal kristoffer
+claude: claudio claudius
+conrad: konrad
+daniel: daniele daniil
+david: davide dafydd dewi
+edmund: edmond edmundo
+edward: edouard eduard eduardo edoardo
+eleanor: eleonora leonora elinor
+elizabeth: elisabeth isabel isabelle elspeth elisabetta betsy
+emily: emilia emilie
+eric: erich erik
+ernest: ernst ernesto
+eugene: eugen eugenio
+eve: eva evie
+ferdinand: fernando hernando
+frances: francesca francoise francisca franziska
+francis: franz francesco francisco francois ferenc
+frederick: friedrich federico frederik frederic fritz
+geoffrey: godfrey gottfried geoffroy jeffrey
+george: georg georges jorge giorgio jurgen yuri
+gerard: gerhard gerardo
+gregory: gregor gregoire gregorio
+guy: guido
+harriet: henrietta hattie
+helen: helena helene elena ellen
+henry: heinrich henri enrique enrico hendrik henrik
+hugh: hugo ugo huw hughes
+isaac: isaak itzhak
+isabella: isabel isabelle
+jacob: jakob jaap
+james: jacques jaime seamus hamish giacomo diego iago
+jane: jean joan janet joanna johanna jeanne giovanna juana
+jerome: hieronymus geronimo
+john: jean johann johannes jan juan giovanni ivan ian sean hans evan ioan joao
+joseph: josef giuseppe jose yosef beppe
+julia: juliana julie giulia
+julian: julien giuliano
+katherine: katharina katrina catalina
+laurence: laurent lorenz lorenzo
+lawrence: laurent lorenz lorenzo
+leonard: leonhard leonardo
+leopold: leopoldo
+lewis: louis ludwig luis luigi
+louis: ludwig luis luigi lodewijk
+louise: louisa luise luisa
+lucy: lucia lucie luz
+luke: lucas luca
+margaret: margarita marguerite margarete margherita gretchen marjorie
+mark: marcus marc marco markus
+martha: marta marthe
+martin: martino maarten
+mary: maria marie miriam mair maureen
+matthew: mathieu matteo mateo matthias mattheus
+maurice: moritz mauricio maurizio morris
+michael: michel miguel michele mikhail michiel
+nicholas: nicolas nikolaus niccolo nikolai klaus
+oliver: olivier oliviero
+patrick: patricio padraig patrizio
+paul: pablo paolo pavel pauline
+peter: pierre pedro pietro piotr piers pieter petrus
+philip: philippe felipe filippo philipp
+ralph: raoul rolf raul
+raymond: ramon raimondo raimund
+reginald: reinhold reynold
+richard: ricardo riccardo rikard
+robert: roberto rupert ruprecht
+roger: ruggero rogelio
+rudolph: rodolfo rudolf rolf
+samuel: samuele
+sarah: sara sarai
+sophia: sophie sofia
+stephen: stefan etienne esteban stefano istvan steffen
+susan: susanna suzanne susannah
+sylvester: silvestre silvester
+theodore: theodor teodoro fyodor
+theresa: teresa therese
+thomas: tomas tommaso
+timothy: timothee timoteo
+valentine: valentin valentino
+victor: viktor vittorio
+vincent: vincenzo vicente vinzenz
+walter: gautier walther gualtiero
+william: wilhelm guillaume guillermo guglielmo gwilym liam willem
+"""
+
 
 @lru_cache(maxsize=1)
 def full_names() -> dict[str, tuple[str, ...]]:
-    """Short form -> the names that it may stand for, in the order of the alphabet."""
-    found: dict[str, list[str]] = {}
-    for line in SHORT_FORMS.split("\n"):
-        full, _, short = line.partition(": ")
-        for word in short.split():
-            found.setdefault(word, []).append(full)
+    """Short or foreign form -> the names that it may stand for, in the order of the alphabet."""
+    found: dict[str, set[str]] = {}
+    for line in (SHORT_FORMS + OTHER_LANGUAGES).split("\n"):
+        full, _, others = line.partition(": ")
+        for word in others.split():
+            found.setdefault(word, set()).add(full)
     return {word: tuple(sorted(full)) for word, full in found.items()}

@@ -45,7 +45,9 @@ _AREAS = frozenset({"country", "region", "governorate", "district", "subdistrict
 _NOBODY = frozenset({"nobody", "no", "none", "neither", "it", "they", "he", "she", "who", "which", "that"})
 _ANY_MEANS = frozenset({"attack", "facility_attack", "battle"})  # words that leave open by which means
 _NO_DOER = frozenset({"death", "injury", "destruction", "displacement", "disaster", "accident"})
-_OF_HIMSELF = frozenset({"territorial_loss", "escape", "survival", "hiding", "return", "arrival"})  # nobody is accused
+_OF_HIMSELF = frozenset(
+    {"territorial_loss", "escape", "survival", "hiding", "return", "arrival"}
+)  # nobody is accused
 
 
 @dataclass(frozen=True, slots=True)

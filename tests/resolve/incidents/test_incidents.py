@@ -170,7 +170,9 @@ def test_a_taking_and_a_killing_of_one_man_are_two_incidents_unless_both_have_th
     slain = {"type": "execution", "persons": rafiq, "quantity": None, "quote": "They beheaded Rafiq Denavar."}
     undated = told(2, "d1", **slain, places=[], time=None)
     assert not any({"1", "2"} <= set(group) for group in groups(find(taken, undated)))
-    elsewhere = told(2, "d2", **slain, places=[], time=None)  # the day of the taking is not lent to the killing
+    elsewhere = told(
+        2, "d2", **slain, places=[], time=None
+    )  # the day of the taking is not lent to the killing
     assert not any({"1", "2"} <= set(group) for group in groups(find(taken, elsewhere)))
     assert groups(find(taken, told(2, "d1", **slain))) == [["1", "2"]]
 

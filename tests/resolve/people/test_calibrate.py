@@ -4,17 +4,24 @@ import numpy as np
 import pytest
 
 from rasid.resolve.people.calibrate import (
+    PRIOR,
     calibrate,
     calibrated,
     choose_pairs,
     draw_coefficients,
     draw_lost,
     lost_by_blocking,
-    rivals,
 )
+from rasid.resolve.people.signs import Signs
 
 LISTS = np.zeros(2000, dtype=np.int64)
 NO_RIVAL = np.full(2000, -6.0)
+NO_PARTNERS = np.zeros(2000)
+
+
+def signs(odds, lists=LISTS):
+    """Pairs whose listings have no other partner."""
+    return Signs(odds, NO_RIVAL[: len(odds)], NO_PARTNERS[: len(odds)], lists)
 
 
 def over_confident(seed=0):
@@ -24,20 +31,31 @@ def over_confident(seed=0):
     return odds, rng.random(2000) < 1 / (1 + np.exp(-odds / 2))
 
 
-def test_without_answers_the_learned_odds_stand_but_for_rivals():
+def test_without_answers_the_prior_coefficients_stand():
     odds, _ = over_confident()
-    held = calibrate(odds, NO_RIVAL, LISTS, answers={}, pairs_of_lists=1)
+    held = calibrate(signs(odds), answers={}, pairs_of_lists=1)
     assert not held.has_enough
-    assert calibrated(held, odds, NO_RIVAL, LISTS) == pytest.approx(odds, abs=0.01)
+    assert held.coefficients.tolist() == [*PRIOR, 0.0]
+    expected = PRIOR[0] + PRIOR[1] * np.clip(odds, -12, 12) + PRIOR[2] * np.log1p(np.exp(-6))
+    assert calibrated(held, signs(odds)) == pytest.approx(np.where(odds < -12, odds, expected))
+
+
+def test_answers_that_a_line_divides_without_error_leave_the_coefficients_finite():
+    odds = np.r_[np.full(150, -4.0), np.full(150, 9.0)]
+    lists = np.zeros(300, dtype=np.int64)
+    held = calibrate(signs(odds, lists), answers={n: n >= 150 for n in range(300)}, pairs_of_lists=1)
+    assert np.abs(held.coefficients).max() < 5
+    probability = 1 / (1 + np.exp(-calibrated(held, signs(odds, lists))))
+    assert probability[:150].max() < 0.05 and probability[150:].min() > 0.95
 
 
 def test_answers_bring_over_confident_odds_down():
     odds, same = over_confident()
     chosen = choose_pairs([str(n) for n in range(2000)], odds, count=300)
-    held = calibrate(odds, NO_RIVAL, LISTS, answers={n: bool(same[n]) for n in chosen}, pairs_of_lists=1)
+    held = calibrate(signs(odds), answers={n: bool(same[n]) for n in chosen}, pairs_of_lists=1)
     assert held.has_enough
     assert held.coefficients[1] == pytest.approx(0.5, abs=0.12)
-    probability = 1 / (1 + np.exp(-calibrated(held, odds, NO_RIVAL, LISTS)))
+    probability = 1 / (1 + np.exp(-calibrated(held, signs(odds))))
     raw = 1 / (1 + np.exp(-odds))
     assert ((probability - same) ** 2).mean() < ((raw - same) ** 2).mean()
     assert probability.sum() == pytest.approx(same.sum(), rel=0.1)
@@ -45,8 +63,8 @@ def test_answers_bring_over_confident_odds_down():
 
 def test_more_answers_leave_less_doubt():
     odds, same = over_confident()
-    few = calibrate(odds, NO_RIVAL, LISTS, answers={n: bool(same[n]) for n in range(100)}, pairs_of_lists=1)
-    many = calibrate(odds, NO_RIVAL, LISTS, answers={n: bool(same[n]) for n in range(600)}, pairs_of_lists=1)
+    few = calibrate(signs(odds), answers={n: bool(same[n]) for n in range(100)}, pairs_of_lists=1)
+    many = calibrate(signs(odds), answers={n: bool(same[n]) for n in range(600)}, pairs_of_lists=1)
     assert many.covariance[1, 1] < few.covariance[1, 1]
     rng = np.random.default_rng(1)
     draws = np.array([draw_coefficients(few, rng)[1] for _ in range(400)])
@@ -57,8 +75,8 @@ def test_pairs_of_lists_have_their_own_offset():
     odds, same = over_confident()
     lists = (np.arange(2000) % 2).astype(np.int64)
     same = np.where(lists == 1, same, False)
-    held = calibrate(odds, NO_RIVAL, lists, answers={n: bool(same[n]) for n in range(600)}, pairs_of_lists=2)
-    assert held.coefficients[3] < held.coefficients[4]
+    held = calibrate(signs(odds, lists), answers={n: bool(same[n]) for n in range(600)}, pairs_of_lists=2)
+    assert held.coefficients[4] < held.coefficients[5]
 
 
 def test_the_sample_has_pairs_of_every_stratum_and_depends_on_ids_alone():
@@ -77,12 +95,6 @@ def test_the_order_of_the_sample_tells_nothing_of_the_score():
     odds = np.linspace(-8, 8, 2000)
     chosen = choose_pairs([f"pair {n}" for n in range(2000)], odds, count=300)
     assert abs(np.corrcoef(np.arange(len(chosen)), odds[chosen])[0, 1]) < 0.2
-
-
-def test_a_rival_is_the_best_other_partner_on_the_same_list():
-    left, right = np.array([0, 0, 0]), np.array([1, 2, 3])
-    lists = np.array([0, 1, 1, 2])
-    assert rivals(left, right, lists, np.array([3.0, 1.0, 2.0])).tolist() == [1.0, 3.0, -6.0]
 
 
 def test_what_blocking_lost_is_estimated_from_links_that_few_families_found():

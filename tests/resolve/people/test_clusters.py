@@ -91,3 +91,33 @@ def test_ids_of_persons_stay_when_a_list_is_added():
     )
     assert after[1] == after[2] == before[0] == before[1]
     assert after[3] == before[2]
+
+
+def _plainly(size: int, pairs: dict[tuple[int, int], float], unseen: float, prior: float) -> list[int]:
+    """The rule of clusters.py word by word: every two groups are looked at before each step."""
+    groups = {row: [row] for row in range(size)}
+
+    def mean(a: int, b: int) -> float:
+        seen = [pairs[p] for i in groups[a] for j in groups[b] if (p := (min(i, j), max(i, j))) in pairs]
+        count = len(groups[a]) * len(groups[b])
+        root = len(seen) ** 0.5
+        given = sum(seen) - prior * (len(seen) - root) + unseen * (count**0.5 - root)
+        return given / count if seen else -99.0
+
+    while True:
+        heights = {(a, b): mean(a, b) for a in groups for b in groups if a < b}
+        best = max(heights, key=lambda ends: heights[ends], default=None)
+        if best is None or heights[best] <= 0.0:
+            return [min(held) for row in range(size) for held in groups.values() if row in held]
+        groups[best[0]] += groups.pop(best[1])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pairs_out_of_reach_change_no_group(seed):
+    rng = np.random.default_rng(seed)
+    size, prior = 14, float(-rng.uniform(0.0, 5.0))
+    ends = [(a, b) for a in range(size) for b in range(a + 1, size) if rng.random() < 0.5]
+    odds = rng.normal(-2.0, 3.0, len(ends)).clip(-3.9, 7.9)
+    left, right = (np.array([pair[n] for pair in ends]) for n in (0, 1))
+    found = cluster(size, left, right, odds, unseen=-1.5, prior=prior)
+    assert found.tolist() == _plainly(size, dict(zip(ends, odds.tolist(), strict=True)), -1.5, prior)

@@ -95,6 +95,12 @@ def test_a_short_form_may_stand_for_each_of_its_full_names():
     assert {spelled.first("edward"), spelled.first("edmund")} <= meant
 
 
+def test_a_name_in_another_language_may_stand_for_the_english_one():
+    spelled = group_spellings({"henry": 40, "enrique": 5, "lorenzo": 3})
+    assert spelled.first("henry") in {name for name, _ in spelled.of["enrique"]}
+    assert spelled.first("henry") not in {name for name, _ in spelled.of["lorenzo"]}
+
+
 def test_a_short_form_of_no_name_in_the_lists_stands_for_itself():
     spelled = group_spellings({"willie": 5, "horace": 3})
     assert [spelled.names[name] for name, _ in spelled.of["willie"]] == ["willie"]

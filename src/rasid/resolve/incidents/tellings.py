@@ -132,7 +132,7 @@ def _days_differ(group: Telling, claim: Told) -> bool:
 
 
 def _may_be_of_other_days(group: Telling, claim: Told) -> bool:
-    """ "He was abducted in March 2013 ... beheaded": the day of one is not that of the other, if the text gives only one."""
+    """ "He was abducted in March 2013 ... beheaded": if the text gives only one day, it is not that of the other."""
     given = group.days is not None and claim.days is not None
     return not given and any(needs_a_day(claim.type, kind) for kind in group.types)
 

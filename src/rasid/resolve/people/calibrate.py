@@ -1,10 +1,11 @@
 """Answers of people about a sample of pairs -> calibrated probabilities, for each pair of lists, with their doubt.
 
-    log-odds(pair) = a + b * learned + c * rival + offset(pair of lists)
+    log-odds(pair) = a + b * learned + c * rival + d * partners + offset(pair of lists)
 
 learned: what the mixture says; rival: how good the best other partner of either listing on the same list is (a person
-stands on a deduplicated list once). Without answers a = 0, b = 1, c = -.25, offset = 0. Answers pull the coefficients
-from there; how far they may still be off is kept as a covariance, from which draws are made.
+stands on a deduplicated list once); partners: whether both have the same other partners (signs.py). Without answers the
+coefficients are PRIOR and the offsets 0. Answers pull them from there; how far they may still be off is kept as a
+covariance, from which draws are made.
 
 Source: Platt 1999 (a logistic curve through scores), with a normal prior and Laplace's approximation.
 """
@@ -18,18 +19,19 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
+from rasid.resolve.people.signs import LARGEST, Signs
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 #: Strata of the learned probability, and the share of the sample that each gets: most where doubt is.
 EDGES = (0.0, 0.01, 0.1, 0.3, 0.7, 0.9, 0.99, 1.0)
 SHARES = (0.08, 0.17, 0.18, 0.22, 0.17, 0.11, 0.07)
-PRIOR = (0.0, 1.0, -0.25)  # a, b, c: the rival's weight is that which served casualty4 and releases alike
-PRIOR_SPREAD = (1.0, 0.3, 0.15)
+#: a, b, c, d. The weights of rivals and partners are those that served casualty4, releases and historical alike.
+PRIOR = (0.5, 0.7, -0.35, 1.5)
+PRIOR_SPREAD = (1.0, 0.15, 0.15, 0.7)
 OFFSET_SPREAD = 0.5  # of the pairs of lists
-LARGEST = 12.0  # log-odds beyond this say the same
 FEW_ANSWERS = 100
-_NO_RIVAL = -6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +46,6 @@ class Calibration:
     def has_enough(self) -> bool:
         """Are there answers enough to trust the probabilities in an estimate?"""
         return self.answers >= FEW_ANSWERS
-
-
-def rivals(left: Ints, right: Ints, lists: Ints, log_odds: Floats) -> Floats:
-    """For each pair the log-odds of the best other pair of one of its listings with the list of the other.
-
-    Two rows of one list have no rivals: that they are compared at all is because the list may repeat itself.
-
-    left, right: rows; lists: number of the list of each row
-    """
-    one = _best_other(left, lists[right], log_odds)
-    other = _best_other(right, lists[left], log_odds)
-    return np.asarray(np.where(lists[left] == lists[right], _NO_RIVAL, np.maximum(one, other)))
-
-
-def _best_other(owner: Ints, towards: Ints, log_odds: Floats) -> Floats:
-    key = owner.astype(np.int64) * 10_000 + towards
-    order = np.lexsort((-log_odds, key))
-    sorted_key = key[order]
-    first = np.r_[True, sorted_key[1:] != sorted_key[:-1]] if len(key) else np.zeros(0, dtype=bool)
-    starts = np.flatnonzero(first)
-    second = np.full(len(starts), _NO_RIVAL)
-    after = starts + 1
-    held = after < len(key)
-    held[held] = sorted_key[after[held]] == sorted_key[starts[held]]
-    second[held] = log_odds[order][after[held]]
-    group = np.cumsum(first) - 1
-    best = np.where(first, second[group], log_odds[order][starts][group]) if len(key) else np.zeros(0)
-    found = np.empty(len(key))
-    found[order] = np.maximum(best, _NO_RIVAL)
-    return found
 
 
 def choose_pairs(pair_ids: Sequence[str], log_odds: Floats, *, count: int) -> list[int]:
@@ -96,44 +68,70 @@ def choose_pairs(pair_ids: Sequence[str], log_odds: Floats, *, count: int) -> li
     return sorted(chosen, key=lambda row: rank[row][::-1])
 
 
-def calibrate(
-    log_odds: Floats, rival: Floats, lists: Ints, *, answers: dict[int, bool], pairs_of_lists: int
-) -> Calibration:
+def calibrate(signs: Signs, *, answers: dict[int, bool], pairs_of_lists: int) -> Calibration:
     """Learn from answers.
 
-    lists:   number of the pair of lists of each pair, below `pairs_of_lists`
+    signs:   `lists` below `pairs_of_lists`
     answers: row -> is it one person? "Cannot tell" is left out
     """
     rows = np.array(sorted(answers), dtype=np.int64)
     mean = np.r_[PRIOR, np.zeros(pairs_of_lists)]
     precision = np.diag(np.r_[1 / np.square(PRIOR_SPREAD), np.full(pairs_of_lists, OFFSET_SPREAD**-2)])
     if len(rows) == 0:
-        return Calibration(mean, np.linalg.inv(precision), 0)
+        return Calibration(mean, np.asarray(np.linalg.inv(precision)), 0)
     same = np.array([answers[row] for row in rows.tolist()], dtype=float)
-    design = _design(log_odds[rows], rival[rows], lists[rows], pairs_of_lists)
-    found = mean.copy()
-    for _ in range(50):
+    design = _design(signs.at(rows), pairs_of_lists)
+    found, curve = _fit(design, same, mean, precision)
+    return Calibration(found, np.asarray(np.linalg.inv(curve)), len(rows))
+
+
+def unanswered(pairs_of_lists: int) -> Calibration:
+    """What holds before anybody answered."""
+    none = np.zeros(0)
+    return calibrate(
+        Signs(none, none, none, none.astype(np.int64)), answers={}, pairs_of_lists=pairs_of_lists
+    )
+
+
+def _fit(design: Floats, same: Floats, mean: Floats, precision: Floats) -> tuple[Floats, Floats]:
+    """The likeliest coefficients, and the curvature there. Newton's steps, halved until they climb: answers that a
+    straight line divides without error send a whole step far beyond the hill."""
+    found, height = mean.copy(), _height(mean, design, same, mean, precision)
+    curve = precision
+    for _ in range(100):
         p = _sigmoid(design @ found)
         slope = design.T @ (same - p) - precision @ (found - mean)
         curve = (design * (p * (1 - p))[:, None]).T @ design + precision
         step = np.linalg.solve(curve, slope)
-        found = found + step
+        for _ in range(30):
+            now = _height(found + step, design, same, mean, precision)
+            if now >= height:
+                break
+            step = step / 2
+        found, height = found + step, now
         if np.abs(step).max() < 1e-8:
             break
-    return Calibration(found, np.linalg.inv(curve), len(rows))
+    return found, curve
 
 
-def calibrated(calibration: Calibration, log_odds: Floats, rival: Floats, lists: Ints) -> Floats:
-    """Calibrated log-odds of each pair."""
-    return calibrated_with(calibration.coefficients, log_odds, rival, lists)
+def _height(found: Floats, design: Floats, same: Floats, mean: Floats, precision: Floats) -> float:
+    """Logarithm of the likelihood of the answers, and of the prior."""
+    odds, off = design @ found, found - mean
+    return float(same @ odds - np.logaddexp(0.0, odds).sum() - off @ precision @ off / 2)
 
 
-def calibrated_with(coefficients: Floats, log_odds: Floats, rival: Floats, lists: Ints) -> Floats:
+def calibrated(calibration: Calibration, signs: Signs) -> Floats:
+    """Calibrated log-odds of pairs."""
+    return calibrated_with(calibration.coefficients, signs)
+
+
+def calibrated_with(coefficients: Floats, signs: Signs) -> Floats:
     """The same with other coefficients, as drawn."""
-    held = np.clip(log_odds, -LARGEST, LARGEST)
-    a, b, c = coefficients[:3]
-    found = a + b * held + c * _softplus(rival) + coefficients[3 + lists]
-    return np.asarray(np.where(log_odds < -LARGEST, log_odds, found))
+    held = np.clip(signs.log_odds, -LARGEST, LARGEST)
+    a, b, c, d = coefficients[: len(PRIOR)]
+    found = a + b * held + c * _softplus(signs.rival) + d * signs.partners
+    found = found + coefficients[len(PRIOR) + signs.lists]
+    return np.asarray(np.where(signs.log_odds < -LARGEST, signs.log_odds, found))
 
 
 def draw_coefficients(calibration: Calibration, rng: np.random.Generator) -> Floats:
@@ -159,7 +157,8 @@ class Lost:
 def lost_by_blocking(families: Ints, probability: Floats, lists: Ints, *, pairs_of_lists: int) -> Lost:
     """Links that no family of keys found: Chao's lower bound from those that one or two found, for each pair of lists.
 
-    Lists differ in what their rows say, so that they lose different shares of their links.
+    Lists differ in what their rows say, so that they lose different shares of their links. Those found without a key,
+    by way of a third listing (thirds.py), are no longer lost.
 
     families:    bits of the families that found each pair
     probability: that it is a link
@@ -169,10 +168,14 @@ def lost_by_blocking(families: Ints, probability: Floats, lists: Ints, *, pairs_
     times = np.bitwise_count(families.astype(np.uint64))
     once = np.bincount(lists, weights=probability * (times == 1), minlength=pairs_of_lists)
     twice = np.bincount(lists, weights=probability * (times == 2), minlength=pairs_of_lists) + 1.0
+    found = np.bincount(lists, weights=probability * (times == 0), minlength=pairs_of_lists)
     pairs = once * np.maximum(once - 1.0, 0.0)
-    links = pairs / (2.0 * twice)
+    without_key = pairs / (2.0 * twice)
+    links = np.maximum(without_key - found, 0.0)
     bent = once * np.maximum(2.0 * once - 1.0, 0.0) ** 2 / (4.0 * twice**2)
-    variance = links + bent + once * pairs * np.maximum(once - 1.0, 0.0) * (twice - 1.0) / (4.0 * twice**4)
+    variance = (
+        without_key + bent + once * pairs * np.maximum(once - 1.0, 0.0) * (twice - 1.0) / (4.0 * twice**4)
+    )
     return Lost(links, np.where(links > 0.0, variance, 0.0))
 
 
@@ -184,11 +187,11 @@ def draw_lost(lost: Lost, rng: np.random.Generator) -> Floats:
     return np.asarray(np.where(lost.links > 0.0, drawn, 0.0))
 
 
-def _design(log_odds: Floats, rival: Floats, lists: Ints, pairs_of_lists: int) -> Floats:
-    held = np.clip(log_odds, -LARGEST, LARGEST)
-    offsets = np.zeros((len(lists), pairs_of_lists))
-    offsets[np.arange(len(lists)), lists] = 1.0
-    return np.column_stack([np.ones(len(held)), held, _softplus(rival), offsets])
+def _design(signs: Signs, pairs_of_lists: int) -> Floats:
+    held = np.clip(signs.log_odds, -LARGEST, LARGEST)
+    offsets = np.zeros((len(held), pairs_of_lists))
+    offsets[np.arange(len(held)), signs.lists] = 1.0
+    return np.column_stack([np.ones(len(held)), held, _softplus(signs.rival), signs.partners, offsets])
 
 
 def _softplus(x: Floats) -> Floats:

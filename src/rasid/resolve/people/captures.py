@@ -15,7 +15,6 @@ stage need not know this one.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -96,11 +95,15 @@ def capture_of(groups: Ints, lists: Ints, wanted: Floats) -> Capture:
 
 def patterns(groups: Ints, lists: Ints, size: int) -> dict[Pattern, int]:
     """Pattern of lists -> persons."""
-    on: dict[int, int] = defaultdict(int)
-    for group, name in zip(groups.tolist(), lists.tolist(), strict=True):
-        on[group] |= 1 << name
-    counts = Counter(on.values())
-    return {tuple(mask >> n & 1 for n in range(size)): count for mask, count in sorted(counts.items())}
+    inverse = np.unique(groups, return_inverse=True)[1]
+    on = np.zeros((len(lists), size), np.int64)
+    on[inverse, lists] = 1
+    masks, counts = np.unique(on @ (1 << np.arange(size)), return_counts=True)
+    return {
+        tuple(mask >> n & 1 for n in range(size)): count
+        for mask, count in zip(masks.tolist(), counts.tolist(), strict=True)
+        if mask
+    }
 
 
 def _draw(linkage: Linkage, rng: np.random.Generator) -> Capture:
@@ -141,6 +144,6 @@ def _drawn_log_odds(linkage: Linkage, rng: np.random.Generator) -> Floats:
     """Calibrated with drawn coefficients; what people answered stays beyond doubt."""
     comparison = linkage.comparison
     coefficients = draw_coefficients(linkage.calibration, rng)
-    log_odds = calibrated_with(coefficients, comparison.log_odds, comparison.rival, comparison.pairs.lists)
+    log_odds = calibrated_with(coefficients, comparison.signs)
     known = np.flatnonzero(np.abs(linkage.log_odds) >= 20.0)
     return with_answers(log_odds, {int(row): bool(linkage.log_odds[row] > 0) for row in known})

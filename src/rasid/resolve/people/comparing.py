@@ -1,23 +1,22 @@
-"""How two listings are compared: the parts and their levels, in SQL over the features, most alike first.
+"""How two listings are compared: the parts and their levels, in SQL over numbers of the pair, most alike first.
 
-Splink reads these as its comparisons. A level is one condition; the first that holds is taken. The last level of a
-part, "else", has no condition. The sentence of a level is what a person reads as evidence.
+A level is one condition; the first that holds is taken. The last level of a part, "else", has no condition. The
+sentence of a level is what a person reads as evidence.
+
+The conditions may name SCALARS with _l and _r, and what both share (kernels.SHARED).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-SAME_WORDS = (
-    "case when len(list_intersect(rest_l, rest_any_r)) >= len(list_intersect(rest_r, rest_any_l))"
-    " then list_intersect(rest_l, rest_any_r) else list_intersect(rest_r, rest_any_l) end"
-)
-MATCHED = f"len({SAME_WORDS})"
-RARITY = f"((list_sum({SAME_WORDS})::bigint & 4095) / 3)"  # bits; see features.py for how codes add up
-SHORTER = "least(len(list_distinct(rest_l)), len(list_distinct(rest_r)))"
-UNMATCHED = f"({SHORTER} - {MATCHED})"
+#: Numbers of one listing. rest_words: names behind the given one; other_things: how many codes there are.
+SCALARS = (
+    "given", "rest_words", "age", "sex", "day", "month", "birth_day", "birth_year", "place", "area", "other_things"
+)  # fmt: skip
+RARITY = "(rarity_steps / 3)"  # bits of the names behind the given one that both have; see features.py
+UNMATCHED = "(shorter - matched)"  # of these names, those that the shorter name alone has
 GIVEN_RARITY = "((given_l & 4095) / 3)"
-GIVEN_ANY = "list_has_any(given_any_l, given_any_r)"
 DAYS_APART = "abs(day_l - day_r)"
 YEARS_APART = "abs(age_l - age_r)"
 
@@ -57,9 +56,9 @@ GIVEN = Part(
             ((12, "that very few bear"), (9, "that few bear"), (6, "that some bear"), (0, "that many bear")),
             "the same given name, one",
         ),
-        Level(GIVEN_ANY, "given names that may be spellings of one name"),
+        Level("given_shared > 0", "given names that may be spellings of one name"),
         Level(
-            "list_has_any(given_any_l, rest_any_r) or list_has_any(given_any_r, rest_any_l)",
+            "given_further > 0",
             "the given name of one stands further back in the other",
         ),
         Level("", "different given names"),
@@ -68,7 +67,7 @@ GIVEN = Part(
 
 REST = Part(
     "rest",
-    "len(rest_l) = 0 or len(rest_r) = 0",
+    "rest_words_l = 0 or rest_words_r = 0",
     (
         *_bands(
             f"{UNMATCHED} <= 0",
@@ -85,27 +84,27 @@ REST = Part(
             "all names behind the given name that both have agree,",
         ),
         *_bands(
-            f"{UNMATCHED} = 1 and {MATCHED} >= 1",
+            f"{UNMATCHED} = 1 and matched >= 1",
             RARITY,
             ((18, "rare"), (11, "not common"), (7, "common"), (0, "very common")),
             "all but one of the names behind the given name agree,",
         ),
-        Level(f"{MATCHED} >= 1", "one of the names behind the given name agrees, two or more do not"),
-        Level(f"{SHORTER} = 1", "the only name behind the given name of one does not stand in the other"),
+        Level("matched >= 1", "one of the names behind the given name agrees, two or more do not"),
+        Level("shorter = 1", "the only name behind the given name of one does not stand in the other"),
         Level("", "no name behind the given name agrees"),
     ),
 )
 
 ORDER = Part(
     "order",
-    "len(rest_l) < 2 or len(rest_r) < 2",
+    "rest_words_l < 2 or rest_words_r < 2",
     (
         Level(
-            "list_has_any(father_any_l, father_any_r) and list_has_any(last_any_l, last_any_r)",
+            "fathers_shared > 0 and lasts_shared > 0",
             "father's name and last name agree",
         ),
-        Level("list_has_any(last_any_l, last_any_r)", "the last name agrees, the father's name does not"),
-        Level("list_has_any(father_any_l, father_any_r)", "the father's name agrees, the last name does not"),
+        Level("lasts_shared > 0", "the last name agrees, the father's name does not"),
+        Level("fathers_shared > 0", "the father's name agrees, the last name does not"),
         Level("", "neither the father's name nor the last name agrees"),
     ),
 )
@@ -150,7 +149,7 @@ PLACE = Part(
     (
         Level("place_l = place_r", "the same place"),
         Level(
-            "list_contains(within_l, place_r) or list_contains(within_r, place_l)",
+            "place_inside > 0",
             "the place of one lies in the place of the other",
         ),
         Level("area_l = area_r", "another place of the same governorate"),
@@ -177,10 +176,10 @@ BIRTH = Part(
 
 CODES = Part(
     "codes",
-    "codes_l is null or codes_r is null or len(codes_l) = 0 or len(codes_r) = 0",
+    "other_things_l = 0 or other_things_r = 0",
     (
-        Level("len(list_intersect(codes_l, codes_r)) >= 2", "two or more other things agree"),
-        Level("list_has_any(codes_l, codes_r)", "one other thing agrees"),
+        Level("codes_shared >= 2", "two or more other things agree"),
+        Level("codes_shared >= 1", "one other thing agrees"),
         Level("", "no other thing agrees"),
     ),
 )

@@ -9,20 +9,21 @@ rarities in its last twelve bits):
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
 
-from rasid.knowledge.person_names import is_arabic, name_words
+from rasid.knowledge.person_names import is_arabic
 from rasid.model.people import LISTINGS
 from rasid.model.tables import check
 from rasid.model.values import DateSpan
-from rasid.resolve.people.places import governorate_of, place_key
+from rasid.resolve.people.chains import Chains, read_chains, word_counts
+from rasid.resolve.people.columns import Lists, list_series, looked_up, taken
+from rasid.resolve.people.marks import MARKS, mark_columns
+from rasid.resolve.people.places import governorate_at, place_key
 from rasid.resolve.people.spellings import Spellings, group_spellings, name_counts
 
 RARITY_BITS = 12
@@ -51,6 +52,7 @@ FEATURES = {
     "within": pl.List(pl.String()),  # the wider places in which it lies; null if it is in no gazetteer
     "area": pl.String(),  # the governorate
     "codes": pl.List(pl.String()),
+    **MARKS,
 }
 
 
@@ -69,16 +71,23 @@ def make_features(listings: pl.DataFrame) -> Features:
     raises: TableShapeError if `listings` is not LISTINGS
     """
     held = check(listings, LISTINGS, where="make_features").sort("id")
-    words, others = _words(held["name"]), _words(held["other_name"])
-    counts = Counter(word for row in (*words, *others) for word in row)
-    spellings = group_spellings(counts)
+    words, (names, others) = read_chains(held["name"], held["other_name"])
+    counts = word_counts(words, (names, others))
+    codes = _codes(words, counts, group_spellings(counts))
     lists = tuple(sorted(held["list"].unique().to_list()))
-    table = _name_columns(words, others, _codes(counts, spellings)).with_columns(
-        pl.Series("list", [lists.index(name) for name in held["list"]], dtype=pl.Int64()),
-        held["sex"],
-        held["codes"],
-        *_time_columns(held),
-        *_place_columns(held),
+    table = pl.DataFrame(
+        [
+            *_name_columns(words, names, codes),
+            *_possible_columns(names, others, codes),
+            looked_up(held["list"], {name: at for at, name in enumerate(lists)}, FEATURES["list"]).alias(
+                "list"
+            ),
+            held["sex"],
+            held["codes"],
+            *_time_columns(held),
+            *_place_columns(held),
+            *mark_columns(held, words, names),
+        ]
     )
     return Features(table.select(list(FEATURES)).cast(FEATURES), tuple(held["id"]), lists)  # type: ignore[arg-type]
 
@@ -86,129 +95,125 @@ def make_features(listings: pl.DataFrame) -> Features:
 # --- names ------------------------------------------------------------------------------------------------------
 
 
-def _words(names: pl.Series) -> list[tuple[str, ...]]:
-    read = {name: name_words(name) for name in names.drop_nulls().unique().to_list()}
-    return [read.get(name, ()) for name in names.to_list()]
-
-
-def _codes(counts: Mapping[str, int], spellings: Spellings) -> dict[str, tuple[int, ...]]:
-    """Word -> codes of the names it may be, likeliest first."""
+def _codes(words: Sequence[str], counts: Mapping[str, int], spellings: Spellings) -> Lists:
+    """Codes of the names that each word may be, likeliest first."""
     totals = name_counts(counts, spellings)
     bits = -np.log2(np.maximum(totals, 0.5) / max(1.0, float(totals.sum())))
     rarity = np.minimum(63, np.round(RARITY_STEPS * bits)).astype(np.int64)
-    return {
-        word: tuple((name << RARITY_BITS) + int(rarity[name]) for name, _ in shares)
-        for word, shares in spellings.of.items()
-    }
+    name_of = [[name for name, _ in spellings.of[word]] for word in words]
+    names = np.array([name for each in name_of for name in each], dtype=np.int64)
+    starts = np.cumsum([0, *map(len, name_of)], dtype=np.int64)
+    return starts, (names << RARITY_BITS) + rarity[names]
 
 
-def _name_columns(
-    words: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]], codes: Mapping[str, tuple[int, ...]]
-) -> pl.DataFrame:
-    """The columns of names; a second spelling of the name adds to what its words may be."""
-    any_of = [[codes[word] for word in row] for row in words]
-    also = [[codes[word] for word in row] for row in others]
-    columns: dict[str, list[object]] = {
-        "row": list(range(len(words))),
-        "arabic": [bool(row) and is_arabic(row[0]) for row in words],
-        "words": [len(row) for row in words],
-        "given": [row[0][0] if row else None for row in any_of],
-        "given_any": [_either(row[:1], more[:1]) for row, more in zip(any_of, also, strict=True)],
-        "rest": [[c[0] for c in row[1:]] for row in any_of],
-        "rest_any": [
-            sorted({c for cs in (*row[1:], *more[1:]) for c in cs})
-            for row, more in zip(any_of, also, strict=True)
-        ],
-        "father_any": [_either(row[1:2], more[1:2]) for row, more in zip(any_of, also, strict=True)],
-        "last_any": [_either(row[1:][-1:], more[1:][-1:]) for row, more in zip(any_of, also, strict=True)],
-        "last": [row[-1][0] if len(row) > 1 else None for row in any_of],
-    }
-    return pl.DataFrame([_series(name, cells) for name, cells in columns.items()])
+def _name_columns(words: Sequence[str], names: Chains, codes: Lists) -> list[pl.Series]:
+    """What the likeliest names of the words are."""
+    likeliest, lengths = codes[1][codes[0][:-1]][names.words], names.lengths
+    named, begins = lengths > 0, names.starts[:-1]
+    script = np.array([is_arabic(word) for word in words], dtype=bool)[names.words]
+    behind = np.ones(len(names.words), dtype=bool)
+    behind[begins[named]] = False
+    rest = np.concatenate([[0], np.cumsum(np.maximum(lengths - 1, 0))])
+    return [
+        pl.Series("row", np.arange(len(lengths))),
+        taken(script, begins, named).fill_null(False).alias("arabic"),
+        pl.Series("words", lengths),
+        taken(likeliest, begins, named).alias("given"),
+        list_series((rest, likeliest[behind])).alias("rest"),
+        taken(likeliest, names.starts[1:] - 1, lengths > 1).alias("last"),
+    ]
 
 
-def _series(name: str, cells: list[object]) -> pl.Series:
-    """A column of FEATURES. Lists go by way of Arrow: polars makes a Series of each, which takes most of the time."""
-    if FEATURES[name] != _CODES:
-        return pl.Series(name, cells, dtype=FEATURES[name])
-    import pyarrow as pa  # type: ignore[import-untyped]
+def _possible_columns(names: Chains, others: Chains, codes: Lists) -> list[pl.Series]:
+    """What the words may be; a second spelling of the name adds to it."""
+    from rasid.resolve.people import kernels
 
-    return pl.Series(name, pl.from_arrow(pa.array(cells, type=pa.large_list(pa.int64()))), dtype=_CODES)
-
-
-def _either(one: Sequence[tuple[int, ...]], other: Sequence[tuple[int, ...]]) -> list[int] | None:
-    """The codes of a word in both spellings; None if the name has no such word."""
-    return list(dict.fromkeys(code for codes in (*one, *other) for code in codes)) if one else None
+    most = int(sum(np.diff(codes[0])[each.words].sum() for each in (names, others)))
+    columns = []
+    for name, part, words in (
+        ("given_any", kernels.GIVEN, 1),
+        ("father_any", kernels.FATHER, 2),
+        ("last_any", kernels.LAST, 2),
+        ("rest_any", kernels.REST, 0),
+    ):
+        found = kernels.gather_codes(
+            (names.starts, names.words), (others.starts, others.words), codes, part, most
+        )
+        columns.append(list_series(found, missing=names.lengths < words).alias(name))
+    return columns
 
 
 # --- time and place ---------------------------------------------------------------------------------------------
 
 
 def _time_columns(listings: pl.DataFrame) -> list[pl.Series]:
-    events = [_span(written) for written in listings["date"].to_list()]
-    births = [_span(written) for written in listings["birth"].to_list()]
-    ages = [
-        age if age is not None else _age_at(birth, event)
-        for age, birth, event in zip(listings["age"].to_list(), births, events, strict=True)
-    ]
+    event, birth = listings["date"], listings["birth"]
+    events, births = _spans(event), _spans(birth)
+
+    def read(
+        column: pl.Series, spans: Mapping[str, DateSpan], what: Callable[[DateSpan], int | None]
+    ) -> pl.Series:
+        return looked_up(column, {written: what(span) for written, span in spans.items()}, pl.Int64())
+
+    days = (read(event, events, _first_day) - read(birth, births, _first_day)).cast(pl.Float64())
+    years = (days / 365.25).floor()
     return [
-        pl.Series("age", ages, dtype=pl.Float64()),
-        pl.Series("day", [_day(span) for span in events], dtype=pl.Int64()),
-        pl.Series("month", [_month(span) for span in events], dtype=pl.Int64()),
-        pl.Series("birth_day", [_birth_day(span) for span in births], dtype=pl.Int64()),
-        pl.Series(
-            "birth_year", [s.first_day.year if s and s.first_day else None for s in births], dtype=pl.Int64()
-        ),
+        pl.select(pl.coalesce(listings["age"], pl.when(days >= 0).then(years))).to_series().alias("age"),
+        read(event, events, _day).alias("day"),
+        read(event, events, _month).alias("month"),
+        read(birth, births, _birth_day).alias("birth_day"),
+        read(birth, births, _first_year).alias("birth_year"),
     ]
 
 
-def _span(written: str | None) -> DateSpan | None:
+def _spans(written: pl.Series) -> dict[str, DateSpan]:
+    """Each different date, read once."""
+    spans = {iso: _span(iso) for iso in written.drop_nulls().unique().to_list()}
+    return {iso: span for iso, span in spans.items() if span is not None}
+
+
+def _span(written: str) -> DateSpan | None:
     try:
         return DateSpan.from_iso(written) if written else None
     except ValueError:  # read/listings.py has said so already
         return None
 
 
-def _day(span: DateSpan | None) -> int | None:
-    if span is None or span.first_day is None or span.first_day != span.last_day:
-        return None
-    return (span.first_day - date(1970, 1, 1)).days
+def _first_day(span: DateSpan) -> int | None:
+    """Days since 1970."""
+    return None if span.first_day is None else (span.first_day - date(1970, 1, 1)).days
 
 
-def _birth_day(span: DateSpan | None) -> int | None:
+def _first_year(span: DateSpan) -> int | None:
+    return None if span.first_day is None else span.first_day.year
+
+
+def _day(span: DateSpan) -> int | None:
+    return _first_day(span) if span.first_day == span.last_day else None
+
+
+def _birth_day(span: DateSpan) -> int | None:
     """The day, but for 1 January: lists write it where they know the year only."""
-    day = _day(span)
-    return (
-        None
-        if day is None
-        or span is None
-        or span.first_day is None
-        or (span.first_day.month, span.first_day.day) == (1, 1)
-        else day
-    )
+    first = span.first_day
+    return None if first is None or (first.month, first.day) == (1, 1) else _day(span)
 
 
-def _month(span: DateSpan | None) -> int | None:
-    if span is None or span.first_day is None or span.last_day is None:
+def _month(span: DateSpan) -> int | None:
+    if span.first_day is None or span.last_day is None:
         return None
     first, last = span.first_day, span.last_day
     return first.year * 12 + first.month if (first.year, first.month) == (last.year, last.month) else None
 
 
-def _age_at(birth: DateSpan | None, event: DateSpan | None) -> float | None:
-    if birth is None or event is None or birth.first_day is None or event.first_day is None:
-        return None
-    years = (event.first_day - birth.first_day).days / 365.25
-    return math.floor(years) if years >= 0 else None
-
-
 def _place_columns(listings: pl.DataFrame) -> list[pl.Series]:
     """A place of the gazetteer by its path; one that is not in it by the consonants of its name."""
-    written = listings["place"].to_list()
-    keys = {name: place_key(name) for name in set(written) - {None}}
-    paths = listings["place_path"].to_list()
-    places = [path[-1] if path else keys.get(name) for name, path in zip(written, paths, strict=True)]
-    return [
-        pl.Series("place", places, dtype=pl.String()),
-        pl.Series("within", [path[:-1] if path else None for path in paths], dtype=FEATURES["within"]),
-        pl.Series("area", [governorate_of(path or ()) for path in paths], dtype=pl.String()),
-    ]
+    keys = {name: place_key(name) for name in listings["place"].drop_nulls().unique().to_list()}
+    path = pl.col("place_path")
+    known = path.list.len() > 0
+    held = listings.with_columns(key=looked_up(listings["place"], keys, pl.String()))
+    found = held.select(
+        place=pl.when(known).then(path.list.last()).otherwise(pl.col("key")),
+        within=pl.when(known).then(path.list.head(path.list.len() - 1)),
+        area=path.list.get(governorate_at(path.list.first()), null_on_oob=True),
+    )
+    return found.get_columns()

@@ -27,12 +27,14 @@ from rasid.resolve.people.calibrate import (
     calibrated,
     choose_pairs,
     lost_by_blocking,
-    rivals,
+    unanswered,
 )
 from rasid.resolve.people.clusters import Decided, cluster, held_once, name_persons, prior_odds, unseen_odds
-from rasid.resolve.people.comparing import PARTS
 from rasid.resolve.people.features import Features, make_features
-from rasid.resolve.people.linking import Compared, compare
+from rasid.resolve.people.linking import Compared, compare, compare_pairs
+from rasid.resolve.people.marks import MARK_PARTS, mark_levels
+from rasid.resolve.people.signs import Signs, partners, rivals
+from rasid.resolve.people.thirds import Scored, find_thirds, merge
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,9 +74,13 @@ class Comparison:
     compared: Compared
     pairs: mixture.Pairs
     model: mixture.Mixture
-    log_odds: Floats  # learned without labels
-    rival: Floats
+    signs: Signs  # learned without labels
     settings: Settings
+
+    @property
+    def log_odds(self) -> Floats:
+        """What the mixture says of each pair."""
+        return self.signs.log_odds
 
     @property
     def lists_of_rows(self) -> Ints:
@@ -144,22 +150,53 @@ def read_pairs(listings: pl.DataFrame, *, settings: Settings) -> tuple[Features,
 
 def learn_kinds(features: Features, compared: Compared, *, settings: Settings) -> Comparison:
     """What the levels of these pairs mean, and how likely each is one person."""
+    pairs = pairs_of(features, compared)
+    model, log_odds = mixture.learn_odds(pairs)
+    found = compared, pairs, _once(features, compared, log_odds, settings)
+    left, right = find_thirds(compared.left, compared.right, found[2], size=features.table.height)
+    if len(left):
+        found = merge(found, _score(features, model, (left, right), settings))
+    compared, pairs, log_odds = found
     lists = features.table["list"].to_numpy()
-    arabic = features.table["arabic"].to_numpy().astype(np.int64)
-    one, other = lists[compared.left], lists[compared.right]
-    number = np.minimum(one, other) * len(features.lists) + np.maximum(one, other)
-    pairs = mixture.Pairs(compared.levels, arabic[compared.left] + arabic[compared.right], number)
-    model = mixture.learn(pairs)
-    log_odds = mixture.log_odds(model, pairs)
-    once = [features.lists.index(name) for name in settings.deduplicated if name in features.lists]
-    log_odds = held_once(log_odds, one, other, deduplicated=once)
     rival = rivals(compared.left, compared.right, lists, log_odds)
-    return Comparison(features, compared, pairs, model, log_odds, rival, settings)
+    shared = partners(compared.left, compared.right, log_odds, size=len(lists))
+    return Comparison(features, compared, pairs, model, Signs(log_odds, rival, shared, pairs.lists), settings)
+
+
+def _score(features: Features, model: mixture.Mixture, rows: tuple[Ints, Ints], settings: Settings) -> Scored:
+    """Pairs that no family of keys found, compared."""
+    levels = compare_pairs(features.table, *rows, threads=settings.threads)
+    compared = Compared(*rows, levels, np.zeros(len(rows[0]), dtype=np.int64))
+    pairs = pairs_of(features, compared)
+    return compared, pairs, _once(features, compared, mixture.log_odds(model, pairs), settings)
+
+
+def _once(features: Features, compared: Compared, log_odds: Floats, settings: Settings) -> Floats:
+    """Less for two rows of a list that is said to name nobody twice."""
+    lists = features.table["list"].to_numpy()
+    once = [features.lists.index(name) for name in settings.deduplicated if name in features.lists]
+    if not once:
+        return log_odds
+    return held_once(log_odds, lists[compared.left], lists[compared.right], deduplicated=once)
+
+
+def pairs_of(features: Features, compared: Compared) -> mixture.Pairs:
+    """All that the mixture is to see of the compared pairs."""
+    lists = (
+        features.table["list"].to_numpy().astype(np.int32)
+    )  # small numbers: there may be millions of pairs
+    arabic = features.table["arabic"].to_numpy().astype(np.int8)
+    one, other = lists[compared.left], lists[compared.right]
+    number = np.minimum(one, other) * np.int32(len(features.lists)) + np.maximum(one, other)
+    marked = mark_levels(features.table, compared.left, compared.right)
+    levels = np.concatenate([compared.levels.T, marked.T]).T  # part by part in memory
+    return mixture.Pairs(levels, arabic[compared.left] + arabic[compared.right], number)
 
 
 def ask(comparison: Comparison, *, count: int = 300) -> list[tuple[str, str]]:
     """Pairs of listings for a person to judge, stratified by probability, in an order that tells nothing of it."""
-    chosen = choose_pairs(_pair_ids(comparison), comparison.log_odds, count=count)
+    guessed = calibrated(unanswered(comparison.pairs_of_lists), comparison.signs)
+    chosen = choose_pairs(_pair_ids(comparison), guessed, count=count)
     ids, compared = comparison.features.ids, comparison.compared
     return [(ids[compared.left[row]], ids[compared.right[row]]) for row in chosen]
 
@@ -168,14 +205,8 @@ def settle(comparison: Comparison, *, answers: Answers | None = None) -> Linkage
     """Calibrate by the answers, then group. An answer is also a decision: it is never overruled by a score."""
     answers = answers or {}
     decided, known = _read_answers(comparison, answers)
-    calibration = calibrate(
-        comparison.log_odds,
-        comparison.rival,
-        comparison.pairs.lists,
-        answers=known,
-        pairs_of_lists=comparison.pairs_of_lists,
-    )
-    log_odds = calibrated(calibration, comparison.log_odds, comparison.rival, comparison.pairs.lists)
+    calibration = calibrate(comparison.signs, answers=known, pairs_of_lists=comparison.pairs_of_lists)
+    log_odds = calibrated(calibration, comparison.signs)
     log_odds = with_answers(log_odds, known)
     compared = comparison.compared
     probability = probabilities(log_odds)
@@ -211,7 +242,11 @@ def evidence_of(linkage: Linkage, row: int) -> Evidence:
     comparison = linkage.comparison
     said = mixture.evidence(comparison.model, comparison.pairs, row)
     total = float(linkage.log_odds[row]) / float(np.log(2))
-    pieces = [Piece(name, _sentence(comparison, row, name), bits) for name, bits in said]
+    pieces = [
+        Piece(name, sentence, bits)
+        for name, bits in said
+        if (sentence := _sentence(comparison, row, name)) is not None
+    ]
     rest = total - sum(piece.bits for piece in pieces)
     pieces.append(Piece("calibration", "what people's answers and rival partners change", rest))
     return Evidence(tuple(pieces), total, float(probabilities(np.array([linkage.log_odds[row]]))[0]))
@@ -304,23 +339,29 @@ def _persons(comparison: Comparison, groups: Ints) -> pl.DataFrame:
     return pl.DataFrame({"id": list(features.ids), "person": persons}, schema=dict(PERSONS))
 
 
-def _sentence(comparison: Comparison, row: int, name: str) -> str:
+def _sentence(comparison: Comparison, row: int, name: str) -> str | None:
+    """None for a mark that has nothing to add."""
     if name == "lists":
         return "how often two compared listings of these two lists are one person"
     levels = {
-        part.name: int(level) for part, level in zip(PARTS, comparison.compared.levels[row], strict=True)
+        part.name: int(level) for part, level in zip(mixture.PARTS, comparison.pairs.levels[row], strict=True)
     }
+    if levels[name] < 0 and any(part.name == name for part in MARK_PARTS):
+        return None
     sentence = _level_sentence(name, levels[name])
-    if name == "rest" and levels["order"] >= 0:
-        sentence += f"; {_level_sentence('order', levels['order'])}"
-        if levels["given"] >= 5 and levels["rest"] < 7:
-            sentence += "; with other given names, they are rather brothers or sisters"
+    beside = mixture.JOINED.get(name)
+    if beside and levels[beside] >= 0:
+        sentence += f"; {_level_sentence(beside, levels[beside])}"
+    if name == "rest" and levels["given"] >= 5 and levels["rest"] < 7 and levels["order"] >= 0:
+        sentence += "; with other given names, they are rather brothers or sisters"
     return sentence
 
 
 def _level_sentence(name: str, level: int) -> str:
-    part = next(part for part in PARTS if part.name == name)
-    return part.levels[level].sentence if level >= 0 else f"{name} is missing in one of them"
+    part = next(part for part in mixture.PARTS if part.name == name)
+    if level < 0:
+        return f"{name} is missing in one of them"
+    return part.levels[level].sentence
 
 
 def sorted_lists(comparison: Comparison) -> Sequence[str]:

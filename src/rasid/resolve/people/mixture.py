@@ -3,9 +3,9 @@
 Splink's model knows two kinds of pairs, the same person and strangers, and takes the parts as independent within each.
 Lists of the dead break it: brothers share father, family, place and day. Here pairs are of several kinds: one is the
 same person, one begins as relatives (all names agree but the given one), the others are free to become namesakes,
-neighbours of one day, and strangers. Within a kind the parts are independent, but for the names behind the given one
-and their order, which are one part. "Same father and family, other given name" then counts against being one person
-by as much as the pairs of the case themselves show.
+neighbours of one day, and strangers. Within a kind the parts are independent, but for those of which one says nothing
+but beside the other (JOINED). "Same father and family, other given name" then counts against being one person by as
+much as the pairs of the case themselves show.
 
     P(pair) = sum over kinds k of  P(k | lists) * product over parts of P(level | k, scripts)
 
@@ -24,11 +24,14 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from rasid.resolve.people.comparing import PARTS
+from rasid.resolve.people.comparing import PARTS as COMPARED_PARTS
+from rasid.resolve.people.marks import MARK_PARTS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+#: All parts, in the order of the columns of levels.
+PARTS = (*COMPARED_PARTS, *MARK_PARTS)
 KINDS = 5  # 4, 5 and 6 give the same on casualty4 to .002; with 3 relatives and namesakes share a kind
 STEPS = 150
 CLOSE = 1e-3  # change of the expected number of links, in links, at which learning stops
@@ -36,9 +39,10 @@ PULL = 20.0  # pairs' worth of pull of the tables of a pair of scripts, or of li
 PRIOR = 100.0  # pairs' worth of each kind that the shipped tables weigh: they speak for small lists, and fall silent
 PRIOR_FILE = "person_names_pairs.npz"
 BY_SCRIPT = frozenset({"given", "rest"})
-TABLES = tuple(part.name for part in PARTS if part.name != "order")
+#: Two parts of which the second says nothing but beside the first are one table.
+JOINED = {"rest": "order", "birth": "born", "codes": "things"}
+TABLES = tuple(part.name for part in PARTS if part.name not in JOINED.values())
 _AT = {part.name: number for number, part in enumerate(PARTS)}
-_ORDERS = len(PARTS[_AT["order"]].levels) + 1  # with "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,19 @@ def learn(pairs: Pairs, *, prior: Mixture | None = None, start: Floats | None = 
     prior: what earlier lists taught; the start, and worth PRIOR pairs of each kind. None: what is shipped
     start: [pair, kind] instead, without any prior (training/person_pairs.py)
     """
-    patterns, where = _patterns(pairs, _columns(pairs))
+    return _learn(*_patterns(pairs), prior=prior, start=start)
+
+
+def learn_odds(pairs: Pairs) -> tuple[Mixture, Floats]:
+    """What the shipped tables and these pairs teach, and the log-odds of each pair."""
+    patterns, where = _patterns(pairs)
+    model = _learn(patterns, where, prior=None, start=None)
+    return model, _odds(_log_kinds(model, patterns))[where]
+
+
+def _learn(
+    patterns: _Patterns, where: NDArray[np.int32], *, prior: Mixture | None, start: Floats | None
+) -> Mixture:
     weight = np.bincount(where).astype(float)
     if start is None:
         prior = prior or load_prior()
@@ -111,7 +127,7 @@ def load_prior() -> Mixture:
 
 def log_odds(model: Mixture, pairs: Pairs) -> Floats:
     """Natural log-odds of "one person" for each pair."""
-    patterns, where = _patterns(pairs, _columns(pairs))
+    patterns, where = _patterns(pairs)
     return _odds(_log_kinds(model, patterns))[where]
 
 
@@ -122,7 +138,7 @@ def evidence(model: Mixture, pairs: Pairs, row: int) -> list[tuple[str, float]]:
     the same day says little of two whose names say they are brothers.
     """
     one = Pairs(pairs.levels[row : row + 1], pairs.scripts[row : row + 1], pairs.lists[row : row + 1])
-    patterns, _ = _patterns(one, _columns(one))
+    patterns, _ = _patterns(one)
     log = model.log_shares[patterns.lists]
     said = [("lists", float(_odds(log)[0]))]
     for table, column in zip(model.tables, patterns.columns, strict=True):
@@ -142,34 +158,41 @@ class _Patterns:
     lists: Ints
 
 
-def _columns(pairs: Pairs) -> list[tuple[str, Ints]]:
-    """Name and level of each table; rest and order joined."""
+def _columns(levels: NDArray[np.int8]) -> tuple[Ints, ...]:
+    """The level of each table; -1 where nothing of it can be compared."""
     found = []
-    for name, number in _AT.items():
-        level = pairs.levels[:, number].astype(np.int64)
-        if name == "order":
-            continue
-        if name == "rest":
-            order = pairs.levels[:, _AT["order"]].astype(np.int64)
-            level = np.where(level < 0, -1, level * _ORDERS + order + 1)
-        found.append((name, level))
-    return found
+    for name in TABLES:
+        level = levels[:, _AT[name]].astype(np.int64)
+        if name in JOINED:
+            level = (level + 1) * (_levels(JOINED[name]) + 1) + levels[:, _AT[JOINED[name]]]
+        found.append(level)
+    return tuple(found)
 
 
-def _patterns(pairs: Pairs, columns: list[tuple[str, Ints]]) -> tuple[_Patterns, Ints]:
+def _patterns(pairs: Pairs) -> tuple[_Patterns, NDArray[np.int32]]:
     """The different rows, and for each pair the number of its row."""
-    code = pairs.lists * 3 + pairs.scripts
-    for name, level in columns:
-        code = code * (_size(name) + 1) + level + 1
-    _, first, where = np.unique(code, return_index=True, return_inverse=True)
-    held = _Patterns(tuple(level[first] for _, level in columns), pairs.scripts[first], pairs.lists[first])
-    return held, where.astype(np.int64)
+    from rasid.resolve.people import kernels
+
+    code = pairs.lists.astype(np.int64) * 3 + pairs.scripts
+    for number, part in enumerate(PARTS):
+        code *= len(part.levels) + 1
+        code += pairs.levels[:, number]
+        code += 1
+    different = np.unique(code)
+    where = np.empty(len(code), dtype=np.int32)
+    first = kernels.first_places(code, different, where)
+    scripts, lists = (of[first].astype(np.int64) for of in (pairs.scripts, pairs.lists))
+    held = _Patterns(_columns(pairs.levels[first]), scripts, lists)
+    return held, where
 
 
 def _size(name: str) -> int:
     """Levels of a table."""
-    levels = len(PARTS[_AT[name]].levels)
-    return levels * _ORDERS if name == "rest" else levels
+    return (_levels(name) + 1) * (_levels(JOINED[name]) + 1) - 1 if name in JOINED else _levels(name)
+
+
+def _levels(name: str) -> int:
+    return len(PARTS[_AT[name]].levels)
 
 
 def _for_lists(model: Mixture, lists: int) -> Mixture:
@@ -178,12 +201,14 @@ def _for_lists(model: Mixture, lists: int) -> Mixture:
 
 
 def _maximise(patterns: _Patterns, shares: Floats, prior: Mixture | None) -> Mixture:
+    from rasid.resolve.people import kernels
+
     tables = []
     for number, (name, column) in enumerate(zip(TABLES, patterns.columns, strict=True)):
         known = None if prior is None else PRIOR * np.exp(prior.tables[number].log)
         tables.append(_table(name, column, patterns.scripts if name in BY_SCRIPT else None, shares, known))
     lists = int(patterns.lists.max(initial=0)) + 1
-    counts = np.stack([np.bincount(patterns.lists, shares[:, k], lists) for k in range(KINDS)], axis=1)
+    counts = kernels.count_levels(np.zeros_like(patterns.lists), patterns.lists, shares, (lists, 1))[:, :, 0]
     common = shares.sum(axis=0) + (PULL * np.exp(prior.log_shares[0]) if prior else 0.0)
     counts = counts + PULL * common / common.sum()
     return Mixture(np.log(counts / counts.sum(axis=1, keepdims=True)), tuple(tables))
@@ -191,22 +216,17 @@ def _maximise(patterns: _Patterns, shares: Floats, prior: Mixture | None) -> Mix
 
 def _table(name: str, column: Ints, scripts: Ints | None, shares: Floats, known: Floats | None) -> Table:
     """known: pairs' worth of each level from the prior, [group, kind, level]."""
-    size, seen = _size(name), column >= 0
+    from rasid.resolve.people import kernels
 
-    def count(rows: NDArray[np.bool_]) -> Floats:
-        return np.stack([np.bincount(column[rows], shares[rows, k], size) for k in range(KINDS)]).astype(
-            float
-        )
-
-    common = count(seen) + 2.0 / size + (0.0 if known is None else known.mean(axis=0))
+    size = _size(name)
+    groups = np.zeros_like(column) if scripts is None else scripts
+    counts = kernels.count_levels(column, groups, shares, (1 if scripts is None else 3, size))
+    common = counts.sum(axis=0) + 2.0 / size + (0.0 if known is None else known.mean(axis=0))
     common /= common.sum(axis=1, keepdims=True)
     if scripts is None:
         return Table(name, np.log(common)[None], False)
-    groups = []
-    for group in range(3):
-        counts = count(seen & (scripts == group)) + PULL * common + (0.0 if known is None else known[group])
-        groups.append(np.log(counts / counts.sum(axis=1, keepdims=True)))
-    return Table(name, np.stack(groups), True)
+    counts += PULL * common + (0.0 if known is None else known)
+    return Table(name, np.log(counts / counts.sum(axis=2, keepdims=True)), True)
 
 
 def _log_table(table: Table, column: Ints, scripts: Ints) -> Floats:
@@ -216,15 +236,19 @@ def _log_table(table: Table, column: Ints, scripts: Ints) -> Floats:
 
 
 def _log_kinds(model: Mixture, patterns: _Patterns) -> Floats:
+    from rasid.resolve.people import kernels
+
     log = model.log_shares[patterns.lists].copy()
     for table, column in zip(model.tables, patterns.columns, strict=True):
-        log += _log_table(table, column, patterns.scripts)
+        group = patterns.scripts if table.by_script else np.zeros_like(patterns.scripts)
+        kernels.add_levels(log, np.ascontiguousarray(table.log), column, group)
     return log
 
 
 def _shares(log: Floats) -> Floats:
-    held = np.exp(log - log.max(axis=1, keepdims=True))
-    return np.asarray(held / held.sum(axis=1, keepdims=True))
+    from rasid.resolve.people import kernels
+
+    return np.asarray(kernels.shares_of(log))
 
 
 def _odds(log: Floats) -> Floats:

@@ -23,6 +23,7 @@ from rasid.knowledge.gazetteer import Candidate, Gazetteer
 from rasid.knowledge.gazetteer_forms import name_words, plain_form, without_generic, word_forms
 from rasid.model.people import LISTINGS
 from rasid.model.tables import check
+from rasid.resolve.people.columns import looked_up
 
 PlacePath = tuple[str, ...]
 
@@ -42,11 +43,11 @@ def with_places(listings: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
     """
     held = check(listings, LISTINGS, where="with_places")
     paths = find_paths(held["place"].drop_nulls().to_list(), gazetteer)
-    found = [
-        list(path) if path else list(paths.get(place, ())) or None
-        for place, path in held.select("place", "place_path").iter_rows()
-    ]
-    return held.with_columns(pl.Series("place_path", found, dtype=LISTINGS["place_path"]))
+    placed = looked_up(
+        held["place"], {name: list(path) for name, path in paths.items()}, LISTINGS["place_path"]
+    )
+    brought = pl.col("place_path")
+    return held.with_columns(place_path=pl.when(brought.list.len() > 0).then(brought).otherwise(placed))
 
 
 def find_paths(written: Iterable[str], gazetteer: Gazetteer) -> dict[str, PlacePath]:
@@ -75,6 +76,11 @@ def governorate_of(path: Sequence[str]) -> str | None:
     """The governorate in a path; None for a country or a wider part."""
     at = _GOVERNORATE_AT.get(path[0], 1) if path else 0
     return path[at] if path and len(path) > at else None
+
+
+def governorate_at(country: pl.Expr) -> pl.Expr:
+    """Where the governorate stands in a path that begins with this country; see `governorate_of`."""
+    return country.replace_strict(list(_GOVERNORATE_AT), list(_GOVERNORATE_AT.values()), default=1)
 
 
 def _well_known(names: Sequence[str]) -> KnownName | None:

@@ -90,15 +90,24 @@ def _cuts(word: str) -> set[str]:
 # --- Latin against Arabic, and against Latin ------------------------------------------------------------------
 
 
-def _fitting(words: Sequence[str], names: Sequence[str]) -> dict[str, list[tuple[str, float]]]:
-    """For each word the names that it may be a spelling of, with log-odds."""
+def _fitting(
+    words: Sequence[str], names: Sequence[str], place: Mapping[str, int] | None = None
+) -> dict[str, list[tuple[str, float]]]:
+    """For each word the names that it may be a spelling of, with log-odds.
+
+    place: of words and names; if given, only names before the word count
+    """
     from rasid.knowledge.person_names_spelling import score_words
 
+    if not words:
+        return {}
     left, right, owner = [], [], []
     index = _index(names)
     for word in words:
         for reading in _readings(word):
             for name in _near(kind_of(word), reading, index):
+                if place is not None and place[name] >= place[word]:
+                    continue
                 left.append(core_of(name))
                 right.append(reading)
                 owner.append((word, name))
@@ -146,13 +155,11 @@ def _weights(fitting: Sequence[tuple[str, float]], counts: Mapping[str, int]) ->
 
 def _latin_heads(words: Sequence[str], counts: Mapping[str, int]) -> dict[str, str]:
     """Latin spellings without an Arabic name, most usual first: each joins the best more usual one, or is its own."""
-    fitting = _fitting(words, words)
     place = {word: at for at, word in enumerate(words)}
+    fitting = _fitting(words, words, place)
     heads: dict[str, str] = {}
     for word in words:
-        above = [
-            (score + math.log(counts[n]), n) for n, score in fitting.get(word, []) if place[n] < place[word]
-        ]
+        above = [(score + math.log(counts[n]), n) for n, score in fitting.get(word, [])]
         taken = max(((s, n) for s, n in above if heads[n] == n), default=None)
         heads[word] = taken[1] if taken and taken[0] > 0 else word
     return heads
