@@ -1,11 +1,11 @@
 """Levels of pairs -> probability that a pair is one person, learned without labels.
 
-Splink's model knows two kinds of pairs, the same person and strangers, and takes the parts as independent within each.
-Lists of the dead break it: brothers share father, family, place and day. Here pairs are of several kinds: one is the
-same person, one begins as relatives (all names agree but the given one), the others are free to become namesakes,
-neighbours of one day, and strangers. Within a kind the parts are independent, but for those of which one says nothing
-but beside the other (JOINED). "Same father and family, other given name" then counts against being one person by as
-much as the pairs of the case themselves show.
+The model of Fellegi and Sunter, as in Splink, knows two kinds of pairs, the same person and strangers, and takes the
+parts as independent within each. Lists of the dead break it: brothers share father, family, place and day. Here pairs
+are of several kinds: one is the same person, one begins as relatives (all names agree but the given one), the others
+are free to become namesakes, neighbours of one day, and strangers. Within a kind the parts are independent, but for
+those of which one says nothing but beside the other (JOINED). "Same father and family, other given name" then counts
+against being one person by as much as the pairs of the case themselves show.
 
     P(pair) = sum over kinds k of  P(k | lists) * product over parts of P(level | k, scripts)
 
