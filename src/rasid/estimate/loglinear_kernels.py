@@ -20,6 +20,19 @@ _EXACT = 1e-9  # of the log-likelihood
 
 
 @compiled
+def add_squares(design: Floats, means: Floats, into: Floats) -> None:
+    """The lower half of design' * diag(means) * design, in place of what stands in `into`."""
+    cells, terms = design.shape
+    into[:] = 0.0
+    for c in range(cells):
+        for i in range(terms):
+            weight = means[c] * design[c, i]
+            if weight != 0.0:
+                for j in range(i + 1):
+                    into[i, j] += weight * design[c, j]
+
+
+@compiled
 def fit(design: Floats, counts: Floats, start: Floats) -> tuple[Floats, float, bool]:
     """Maximum-likelihood coefficients.
 
@@ -30,6 +43,7 @@ def fit(design: Floats, counts: Floats, start: Floats) -> tuple[Floats, float, b
     """
     cells, terms = design.shape
     beta = start.copy()
+    information = np.zeros((terms, terms))
     best = -np.inf
     eta = design @ beta
     for c in range(cells):
@@ -38,13 +52,7 @@ def fit(design: Floats, counts: Floats, start: Floats) -> tuple[Floats, float, b
     for _ in range(_STEPS):
         means = np.exp(eta)
         gradient = design.T @ (counts - means)
-        information = np.zeros((terms, terms))
-        for c in range(cells):
-            for i in range(terms):
-                weight = means[c] * design[c, i]
-                if weight != 0.0:
-                    for j in range(i + 1):
-                        information[i, j] += weight * design[c, j]
+        add_squares(design, means, information)
         for i in range(terms):
             information[i, i] *= 1.0 + 1e-10
             information[i, i] += 1e-12

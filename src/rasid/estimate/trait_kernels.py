@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rasid.estimate.compiled import compiled
+from rasid.estimate.loglinear_kernels import add_squares
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -32,7 +33,7 @@ def peak(
     returns:   coefficients; log-likelihood less its constant, less half the squared distance from the prior;
                minus the second derivatives
     """
-    cells, terms = design.shape
+    terms = design.shape[1]
     beta = start.copy()
     eta = np.minimum(design @ beta, _HIGHEST)
     away = beta - centre
@@ -41,13 +42,7 @@ def peak(
     for _ in range(_STEPS):
         means = np.exp(eta)
         gradient = design.T @ (counts - means) - precision * (beta - centre)
-        curvature[:] = 0.0
-        for c in range(cells):
-            for i in range(terms):
-                weight = means[c] * design[c, i]
-                if weight != 0.0:
-                    for j in range(i + 1):
-                        curvature[i, j] += weight * design[c, j]
+        add_squares(design, means, curvature)
         for i in range(terms):
             curvature[i, i] += precision[i] + 1e-10
             for j in range(i):

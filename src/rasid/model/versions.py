@@ -9,7 +9,7 @@ READ = 2
 EXTRACT = 7
 RESOLVE = 6
 WEIGH = 9
-PEOPLE = 4  # lists of people: listings, linking, estimates
+PEOPLE = 5  # lists of people: listings, linking, estimates
 SITE = 6
 
 STAGES = (

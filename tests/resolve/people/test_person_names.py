@@ -115,3 +115,9 @@ def test_names_are_counted_over_all_spellings():
     counts = {"يوسف": 40, "yousef": 10}
     spelled = group_spellings(counts)
     assert name_counts(counts, spelled)[spelled.first("يوسف")] == pytest.approx(50)
+
+
+def test_a_usual_name_does_not_draw_those_that_are_only_a_little_like_it():
+    usual = {"george": 60, "darcy": 20, "clarke": 30, "king": 25, "lucas": 40}
+    spelled = group_spellings(usual)
+    assert len({spelled.first(word) for word in usual}) == len(usual)

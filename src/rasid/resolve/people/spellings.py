@@ -154,12 +154,18 @@ def _weights(fitting: Sequence[tuple[str, float]], counts: Mapping[str, int]) ->
 
 
 def _latin_heads(words: Sequence[str], counts: Mapping[str, int]) -> dict[str, str]:
-    """Latin spellings without an Arabic name, most usual first: each joins the best more usual one, or is its own."""
+    """Latin spellings without an Arabic name, most usual first: each joins the best more usual one, or is its own.
+
+    It must fit that one better than its look-alikes do (log-odds above 0): else a usual name draws all that is a little
+    like it, and "George" and "Darcy" are one.
+    """
     place = {word: at for at, word in enumerate(words)}
     fitting = _fitting(words, words, place)
     heads: dict[str, str] = {}
     for word in words:
-        above = [(score + math.log(counts[n]), n) for n, score in fitting.get(word, [])]
+        above = [
+            (SHARPEN * score + math.log(counts[n]), n) for n, score in fitting.get(word, []) if score > 0.0
+        ]
         taken = max(((s, n) for s, n in above if heads[n] == n), default=None)
         heads[word] = taken[1] if taken and taken[0] > 0 else word
     return heads
