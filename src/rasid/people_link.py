@@ -235,9 +235,10 @@ def _capture_rows(case: Case, linkage: Linkage, shown: Mapping[str, str]) -> lis
 
     drawn = draw_groupings(linkage, draws=case.settings.people.draws)
     rows = _rows_of_captures("", {"": captures_of_all(linkage, drawn)})
+    listings = _rows_by_id(case)
+    persons = linkage.persons["person"].to_list()
     for by in BY:
-        strata = strata_of(case, linkage.persons, by, shown=shown)
-        persons = linkage.persons["person"].to_list()
+        strata = strata_of(listings, linkage.persons, by, shown=shown)
         ways = fill_unknown(strata, persons, linkage.comparison.lists_of_rows, unknown=NOT_KNOWN)
         rows += _rows_of_captures(by, captures_by_stratum(linkage, drawn, ways))
         open_ones = {person for person, name in zip(persons, strata, strict=True) if name == NOT_KNOWN}
@@ -247,16 +248,25 @@ def _capture_rows(case: Case, linkage: Linkage, shown: Mapping[str, str]) -> lis
     return rows
 
 
-def strata_of(case: Case, persons: pl.DataFrame, by: str, *, shown: Mapping[str, str]) -> list[str]:
-    """The stratum of each row of `persons`; the smaller of many strata together. shown: as of `shown_places`."""
-    from collections import Counter
-
+def _rows_by_id(case: Case) -> dict[str, Row]:
     from rasid.model.people import LISTINGS
     from rasid.model.tables import as_rows
+
+    return {str(row["id"]): row for row in as_rows(derived.read_table(case, "listings", LISTINGS))}
+
+
+def strata_of(
+    listings: Mapping[str, Row], persons: pl.DataFrame, by: str, *, shown: Mapping[str, str]
+) -> list[str]:
+    """The stratum of each row of `persons`; the smaller of many strata together.
+
+    listings: rows of LISTINGS by their ids; shown: as of `shown_places`
+    """
+    from collections import Counter
+
     from rasid.resolve.people.strata import strata_of_persons
 
-    rows = {str(row["id"]): row for row in as_rows(derived.read_table(case, "listings", LISTINGS))}
-    values = [_value_of(rows[row], by, shown) for row in persons["id"].to_list()]
+    values = [_value_of(listings[row], by, shown) for row in persons["id"].to_list()]
     strata = strata_of_persons(persons["person"].to_list(), values, unknown=NOT_KNOWN)
     most = [name for name, _ in Counter(sorted(strata)).most_common() if name != NOT_KNOWN][:MOST_STRATA]
     return [name if name in most or name == NOT_KNOWN else OTHER for name in strata]
